@@ -1,0 +1,281 @@
+"""Engines in and out: a calculation is written once and runs where the data is.
+
+polars, DuckDB and Spark run in place, lazily. pandas and pyarrow go through Arrow to polars and come back, because
+narwhals straight on pandas fails on null integers. Whatever kind of frame came in is the kind that goes out.
+
+Engines put cells in their messages, so whatever runs a query here runs it `sealed`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import attrs
+import narwhals as nw
+import polars as pl
+
+from bucks_cs.errors import EngineMismatch, FrameProblems, Problem, UnknownColumn, UnsupportedFrame
+
+__all__ = ["Engine", "Home", "alongside", "collect", "column_names", "engine_of", "enter", "need_columns", "rows_of", "sealed", "small_table"]
+
+R = TypeVar("R")
+
+
+class Engine(enum.Enum):
+    """The kinds of frame that are taken and given back."""
+
+    POLARS = "polars"
+    POLARS_LAZY = "polars (lazy)"
+    PANDAS = "pandas"
+    PANDAS_ARROW = "pandas (Arrow types)"
+    PYARROW = "pyarrow"
+    DUCKDB = "DuckDB"
+    PYSPARK = "PySpark"
+
+    @property
+    def is_lazy(self) -> bool:
+        """Whether a frame of this kind is a plan that has not been run."""
+        return self in {Engine.POLARS_LAZY, Engine.DUCKDB, Engine.PYSPARK}
+
+
+@attrs.frozen
+class Home:
+    """Where a frame came from, and the way back."""
+
+    engine: Engine
+
+    def back(self, lazy: nw.LazyFrame[Any]) -> Any:
+        """A result in the caller's own kind of frame; an engine that is lazy stays so."""
+        if self.engine.is_lazy:
+            return lazy.to_native()
+        out = collect(lazy)
+        if self.engine is Engine.PYARROW:
+            return out.to_arrow()
+        if self.engine is Engine.PANDAS:
+            return out.to_pandas()
+        if self.engine is Engine.PANDAS_ARROW:
+            return out.to_pandas(use_pyarrow_extension_array=True)
+        return out
+
+
+def sealed(run: Callable[[], R], *, what: str) -> R:
+    """Whatever an engine gives, or our own error with the name of the engine's error and nothing of its text.
+
+    Args:
+        run: What to run.
+        what: What was being done, for the message.
+
+    Raises:
+        FrameProblems: The engine failed. The error carries no cause, no context and no data.
+    """
+    failed = ""
+    try:
+        return run()
+    except Exception as error:  # noqa: BLE001 - whatever an engine raises may hold a cell
+        failed = type(error).__name__
+    rule = f"the engine could not do this ({failed}); its own message is withheld, since it may show a row"
+    raise FrameProblems(schema=what, problems=(Problem(rule=rule),))
+
+
+def _module(frame: object) -> str:
+    return type(frame).__module__.split(".")[0].lstrip("_")
+
+
+def engine_of(frame: object) -> Engine:
+    """Which engine a native frame belongs to.
+
+    Raises:
+        UnsupportedFrame: It is no frame of an engine this library runs on.
+    """
+    if isinstance(frame, pl.DataFrame):
+        return Engine.POLARS
+    if isinstance(frame, pl.LazyFrame):
+        return Engine.POLARS_LAZY
+    module, name = _module(frame), type(frame).__name__
+    if module == "pandas" and name == "DataFrame":
+        arrow = any(type(dtype).__name__ == "ArrowDtype" for dtype in frame.dtypes)  # type: ignore[attr-defined]
+        return Engine.PANDAS_ARROW if arrow else Engine.PANDAS
+    if module == "pyarrow" and name == "Table":
+        return Engine.PYARROW
+    if module == "duckdb" and name == "DuckDBPyRelation":
+        return Engine.DUCKDB
+    if module == "pyspark" and name == "DataFrame" and ".pandas." not in type(frame).__module__:
+        return Engine.PYSPARK
+    raise UnsupportedFrame(kind=f"{type(frame).__module__}.{name}")
+
+
+def enter(frame: Any, *, columns: Sequence[str] | None = None) -> tuple[nw.LazyFrame[Any], Home]:
+    """A native frame as a lazy narwhals frame, and the way home.
+
+    Args:
+        frame: A frame of any engine.
+        columns: Take these only, so that what is not needed is not converted; those it lacks are passed over.
+
+    Raises:
+        UnsupportedFrame: It is no frame this library knows.
+        FrameProblems: A pandas column cannot be an Arrow column (its values are of several types), or two
+            columns share a name.
+    """
+    engine = engine_of(frame)
+    if engine in {Engine.PANDAS, Engine.PANDAS_ARROW}:
+        lazy: nw.LazyFrame[Any] = nw.from_native(_polars_from_pandas(frame, columns).lazy())
+        return lazy, Home(engine)
+    if engine is Engine.PYARROW:
+        table = frame if columns is None else frame.select([c for c in frame.column_names if c in set(columns)])
+        lazy = nw.from_native(sealed(lambda: _polars_from_arrow(table), what="pyarrow Table").lazy())
+        return lazy, Home(engine)
+    lazy = nw.from_native(frame).lazy()
+    if columns is not None:
+        wanted = set(columns)
+        lazy = lazy.select(*(name for name in column_names(lazy) if name in wanted))
+    return lazy, Home(engine)
+
+
+def column_names(lazy: nw.LazyFrame[Any]) -> tuple[str, ...]:
+    """The names of a frame's columns; no query of rows runs."""
+    return tuple(sealed(lambda: lazy.collect_schema().names(), what="reading the frame's columns"))
+
+
+def need_columns(lazy: nw.LazyFrame[Any], columns: Iterable[str], *, argument: str = "column") -> None:
+    """Make sure of columns before a query is built on them.
+
+    Raises:
+        UnknownColumn: The frame lacks one; the columns it has are named.
+    """
+    there = column_names(lazy)
+    for column in columns:
+        if column not in there:
+            raise UnknownColumn(column=column, columns=there, argument=argument)
+
+
+def _polars_from_arrow(table: Any) -> pl.DataFrame:
+    out = pl.from_arrow(table)
+    assert isinstance(out, pl.DataFrame)
+    return out
+
+
+def _polars_from_pandas(frame: Any, columns: Sequence[str] | None) -> pl.DataFrame:
+    names = [str(name) for name in frame.columns]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        problems = tuple(Problem(column=name, rule="two columns share this name") for name in twice)
+        raise FrameProblems(schema="pandas DataFrame", problems=problems)
+    wanted = [i for i, name in enumerate(names) if columns is None or name in set(columns)]
+    part = frame.iloc[:, wanted]
+    part.columns = [names[i] for i in wanted]
+    try:
+        return pl.from_pandas(part)
+    except Exception:  # noqa: BLE001, S110 - the columns are then tried one by one, to say which
+        pass
+    mixed = tuple(name for name in part.columns if not _is_one_type(part[[name]]))
+    rule = "holds values of more than one type, or of a type that Arrow does not have"
+    hint = " Give the column one type first, such as astype('string')."
+    raise FrameProblems(schema="pandas DataFrame", problems=tuple(Problem(column=c, rule=rule, hint=hint) for c in mixed))
+
+
+def _is_one_type(column: Any) -> bool:
+    try:
+        pl.from_pandas(column)
+    except Exception:  # noqa: BLE001 - any refusal means the same: no Arrow column
+        return False
+    return True
+
+
+def collect(lazy: nw.LazyFrame[Any]) -> pl.DataFrame:
+    """Run a lazy frame where it lives and bring the result here as polars; an engine's failure is sealed."""
+    native = lazy.to_native()
+    if isinstance(native, pl.LazyFrame):
+        return sealed(native.collect, what="running the query")
+    return sealed(lambda: lazy.collect(backend="polars").to_native(), what="running the query")
+
+
+def rows_of(frame: Any, *, columns: Sequence[str], order_by: str | None = None) -> tuple[dict[str, Any], ...]:
+    """The rows of a small frame of any engine as Python dicts, for report tables; never for people's rows.
+
+    Args:
+        frame: A frame of any engine.
+        columns: The columns to bring.
+        order_by: A column to put the rows in order by; DuckDB and Spark keep no order of their own.
+
+    Raises:
+        UnknownColumn: The frame lacks one of them.
+    """
+    lazy, _ = enter(frame)
+    need_columns(lazy, [*columns, *([order_by] if order_by is not None else [])])
+    if order_by is not None:
+        lazy = lazy.sort(order_by)
+    return tuple(collect(lazy.select(*dict.fromkeys(columns))).iter_rows(named=True))
+
+
+def alongside(frame: Any, like: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """A second frame in the first one's engine, so that the two can be joined.
+
+    An eager frame (polars, pandas, pyarrow) is carried over; a lazy one must already be of the same engine.
+
+    Raises:
+        EngineMismatch: Two different lazy engines.
+    """
+    second, home = enter(frame)
+    if second.implementation is like.implementation:
+        return second
+    if home.engine.is_lazy:
+        raise EngineMismatch(first=_spoken(like), second=home.engine.value)
+    return _carry(collect(second), like)
+
+
+def _spoken(lazy: nw.LazyFrame[Any]) -> str:
+    return {"POLARS": "polars", "DUCKDB": "DuckDB", "PYSPARK": "PySpark"}.get(lazy.implementation.name, "another engine")
+
+
+def small_table(like: nw.LazyFrame[Any], data: Mapping[str, Iterable[Any]], schema: Mapping[str, Any]) -> nw.LazyFrame[Any]:
+    """A small table (a calendar, a list of months) built inside the engine of another frame.
+
+    Args:
+        like: A frame of the engine it is to live in.
+        data: Columns of plain values.
+        schema: The narwhals type of each.
+    """
+    local = nw.from_dict({name: list(data[name]) for name in schema}, dict(schema), backend="polars")
+    if like.implementation is nw.Implementation.POLARS:
+        return local.lazy()
+    return _carry(local.to_native(), like)
+
+
+def _carry(local: pl.DataFrame, like: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    native = like.to_native()
+    if like.implementation is nw.Implementation.POLARS:
+        return nw.from_native(local.lazy())
+    if like.implementation is nw.Implementation.DUCKDB:
+        return nw.from_native(_relation(local, native))
+    return nw.from_native(_spark_frame(local, native.sparkSession))
+
+
+_DUCKDB_TYPES = {
+    pl.String: "VARCHAR",
+    pl.Int64: "BIGINT",
+    pl.Float64: "DOUBLE",
+    pl.Boolean: "BOOLEAN",
+    pl.Date: "DATE",
+    pl.Datetime: "TIMESTAMP",
+}
+
+
+def _relation(local: pl.DataFrame, like: Any) -> Any:
+    """A DuckDB relation on the caller's own connection, which only a relation of hers knows."""
+    import duckdb
+
+    def column(name: str, dtype: pl.DataType) -> Any:
+        as_type = next((text for kind, text in _DUCKDB_TYPES.items() if dtype == kind), None)
+        if as_type is None:
+            raise UnsupportedFrame(kind=f"column of type {dtype}", supported="text, numbers, dates and booleans in a second frame")
+        values = duckdb.ConstantExpression(local[name].to_list()).cast(duckdb.sqltype(f"{as_type}[]"))
+        return duckdb.FunctionExpression("unnest", values).alias(name)
+
+    one_row = like.limit(0).aggregate("count(*) AS n")
+    return one_row.select(*(column(name, dtype) for name, dtype in local.schema.items()))
+
+
+def _spark_frame(local: pl.DataFrame, session: Any) -> Any:
+    return session.createDataFrame(local.to_arrow())

@@ -1,0 +1,362 @@
+"""Indicators and readings: what a measure means, and one number that measures it.
+
+An `Indicator` is the definition: what is counted and what is left out, flow or stock, unit, which way is
+better, who says so, and where its series breaks. A `Reading` is one value of it for an area and a period, with
+its interval, its parts and its source; where there is no value it holds a `Withheld` that says why. No
+frame is in sight here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import math
+import re
+from collections.abc import Iterable
+from typing import Any, Self
+
+import attrs
+from attrs.validators import deep_iterable, instance_of, optional
+
+from bucks_cs.errors import InvalidValue, MissingSource, UnitError, Unreadable
+from bucks_cs.periods import Period
+from bucks_cs.provenance import AnySource, NoOfficialSource, Source
+from bucks_cs.units import Quantity, quantity, same_dimension, symbol, unit
+
+__all__ = ["Better", "Break", "Indicator", "Interval", "Kind", "Measure", "Reading", "Withheld"]
+
+
+class Better(enum.Enum):
+    """Which way an indicator is better; most counts of demand are better neither way."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class Kind(enum.Enum):
+    """A flow is counted over a period (referrals in a year), a stock on a day (plans at 31 March)."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+class Measure(enum.Enum):
+    """What sort of number an indicator gives."""
+
+    COUNT = "count"
+    AMOUNT = "amount"
+    SHARE = "share"
+    RATE = "rate"
+    MEAN = "mean"
+    QUANTILE = "quantile"
+    CHANGE = "change"
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether the number has a numerator and a denominator."""
+        return self in {Measure.SHARE, Measure.RATE, Measure.MEAN}
+
+
+class Interval(enum.Enum):
+    """What a lower and an upper bound mean."""
+
+    CONFIDENCE = "confidence"
+    PREDICTION = "prediction"
+    ROUNDING = "rounding"
+    BOUNDS = "bounds"
+
+
+class Withheld(enum.Enum):
+    """Why there is no value. None of these is zero, and none is another.
+
+    The first five are DfE's symbols; the last two are this library's own. `LOW` is a value that rounds to
+    zero and is not zero. Older releases and other files write the same things otherwise: `read` knows them.
+
+    Source:
+        DfE, *Education, health and care plans* data guidance 2025, "Symbols and conventions"; the Government
+        Analysis Function's guidance on symbols in tables (``[c]``, ``[low]``, ``[u]``, ``[x]``, ``[z]``).
+    """
+
+    CONFIDENTIAL = "c"
+    LOW_RELIABILITY = "u"
+    NOT_AVAILABLE = "x"
+    NO_HISTORY = "no_history"
+    UNRESOLVED = "unresolved"
+    LOW = "low"
+    NOT_APPLICABLE = "z"
+
+    @property
+    def meaning(self) -> str:
+        """Why there is no value, in words."""
+        return _MEANINGS[self]
+
+    @classmethod
+    def read(cls, printed: str) -> Self:
+        """The reason behind a printed symbol.
+
+        Args:
+            printed: ``c``, ``x``, ``z``, ``low``, ``u``; ``k`` and ``~`` are read as ``low``, ``:`` and ``-`` as
+                ``x``; square brackets and case are passed over.
+
+        Raises:
+            Unreadable: It is none of them (``..`` and blank have no one meaning, so neither is read).
+
+        Example:
+            >>> Withheld.read("[k]")
+            <Withheld.LOW: 'low'>
+        """
+        symbol_ = printed.strip().removeprefix("[").removesuffix("]").casefold()
+        symbol_ = {"k": "low", "~": "low", ":": "x", "-": "x"}.get(symbol_, symbol_)
+        known = {member.value: member for member in cls}
+        if symbol_ not in known:
+            raise Unreadable(what="a symbol for a withheld value", length=len(printed), expected=f"{', '.join(known)}, k, ~, : or -")
+        return known[symbol_]
+
+    @classmethod
+    def first(cls, gaps: Iterable[Self]) -> Self | None:
+        """The reason a result carries when it was worked out from several gaps: c, u, x, no_history, unresolved, low, z.
+
+        Example:
+            >>> Withheld.first([Withheld.NOT_APPLICABLE, Withheld.CONFIDENTIAL])
+            <Withheld.CONFIDENTIAL: 'c'>
+        """
+        order = list(cls)
+        return min(gaps, key=order.index, default=None)
+
+    def __str__(self) -> str:
+        return self.meaning
+
+
+_MEANINGS = {
+    Withheld.CONFIDENTIAL: "suppressed to protect confidentiality",
+    Withheld.LOW_RELIABILITY: "of low reliability",
+    Withheld.NOT_AVAILABLE: "not available",
+    Withheld.NO_HISTORY: "not enough history to know",
+    Withheld.UNRESOLVED: "unresolved: the source can be read in more than one way",
+    Withheld.LOW: "rounds to zero but is not zero",
+    Withheld.NOT_APPLICABLE: "not applicable: there is nothing to divide by",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Break:
+    """A date from which a series is not what it was before.
+
+    Args:
+        on: The first day of the new series.
+        what: What changed.
+        certain: True where a publication says so; False where it is inferred from the figures alone.
+        area: The LA number it concerns; None for everywhere.
+        source: The publication, or the reason there is none.
+
+    Raises:
+        MissingSource: There is no source.
+    """
+
+    on: dt.date
+    what: str
+    certain: bool
+    area: str | None = None
+    source: AnySource
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.source, (Source, NoOfficialSource)):
+            raise MissingSource(what="a break in a series")
+
+    def concerns(self, area: str) -> bool:
+        """Whether the break touches an area's series."""
+        return self.area is None or self.area == area
+
+    def __str__(self) -> str:
+        how = "certain" if self.certain else "probable, inferred from the figures"
+        return f"{self.on.day} {self.on:%B %Y}: {self.what} ({how})"
+
+
+def _sources(given: AnySource | Iterable[AnySource]) -> tuple[AnySource, ...]:
+    return (given,) if isinstance(given, (Source, NoOfficialSource)) else tuple(given)
+
+
+@attrs.frozen(kw_only=True)
+class Indicator:
+    """What a measure means: enough to read a number of it right, and to work it out again.
+
+    Args:
+        key: ``"subject.function"``, such as ``"demand.rereferrals"``; what `trend` makes of it adds ``/change``.
+        title: The heading a head of service would read.
+        counts: What is counted, in a sentence.
+        leaves_out: What is not, in a sentence; empty where nothing is.
+        measure: What sort of number.
+        kind: Flow or stock.
+        unit: The unit of the value, as `units.unit` reads it; a share is in ``"percent"`` (0 to 100).
+        per: For a rate, the number of people it is per (10,000); None otherwise.
+        better: Which way is better.
+        sources: Who defines it, or the plain statement that nobody does; at least one.
+        breaks: Where the series is not what it was before.
+
+    Raises:
+        MissingSource: No source.
+        InvalidValue: The key is not of that form; a rate without ``per``, or ``per`` without a rate.
+        UnitError: The unit is unknown, or a share not in percent.
+    """
+
+    key: str
+    title: str
+    counts: str
+    leaves_out: str = ""
+    measure: Measure = attrs.field(validator=instance_of(Measure))
+    kind: Kind = attrs.field(validator=instance_of(Kind))
+    unit: str
+    per: int | None = None
+    better: Better = attrs.field(validator=instance_of(Better))
+    sources: tuple[AnySource, ...] = attrs.field(
+        converter=_sources, validator=deep_iterable(instance_of((Source, NoOfficialSource)))
+    )
+    breaks: tuple[Break, ...] = attrs.field(default=(), converter=tuple, validator=deep_iterable(instance_of(Break)))
+
+    def __attrs_post_init__(self) -> None:
+        if not self.sources:
+            raise MissingSource(what=f"the indicator {self.key}")
+        if not re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+(/[a-z_]+)?", self.key):
+            raise InvalidValue(what="Indicator.key", expected='"subject.function" in lower case, such as "demand.rereferrals"')
+        unit(self.unit)
+        if self.measure is Measure.SHARE and self.unit != "percent":
+            raise UnitError(what=f"{self.key} is a share, and a share is in percent, not {self.unit}")
+        if (self.measure is Measure.RATE) != (self.per is not None):
+            raise InvalidValue(what=f"{self.key}: per", expected="the number of people a rate is per, for rates alone")
+
+    def breaks_between(self, earlier: dt.date, later: dt.date, *, area: str) -> tuple[Break, ...]:
+        """The known breaks of an area's series after one date and up to another, in order."""
+        return tuple(b for b in sorted(self.breaks, key=lambda b: b.on) if earlier < b.on <= later and b.concerns(area))
+
+    def __str__(self) -> str:
+        per = f" per {self.per:,}" if self.per else ""
+        left_out = f" Leaves out {self.leaves_out}." if self.leaves_out else ""
+        return f"{self.title}: {self.counts}{per}, a {self.kind.value}, in {symbol(self.unit)}.{left_out}"
+
+
+def _as_pairs(dims: dict[str, str | None] | Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:
+    return tuple((str(name), value) for name, value in (dims.items() if isinstance(dims, dict) else dims))
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """One value of an indicator, for an area and a period.
+
+    Args:
+        indicator: What is measured.
+        area: LA number (``"825"``) or, above an authority, ONS code; None for the caller's own area.
+        period: When: a flow over it, a stock on it.
+        dims: What it is broken down by, as pairs of name and value (None: not recorded; never a total).
+        value: A quantity in the indicator's unit, or the reason there is none.
+        lower: Lower bound, in the same unit; may stand beside a withheld value.
+        upper: Upper bound.
+        interval: What the bounds mean; given where they are.
+        level: For a confidence or prediction interval, its level (0.95).
+        numerator: For a ratio, what was divided.
+        denominator: And what by.
+        source: Where the figure is from; may be left out for a result the caller worked out on her own data.
+
+    Raises:
+        UnitError: A value or bound is not in the indicator's dimension.
+        InvalidValue: Bounds out of order, or with no interval; a level outside 0 to 1.
+    """
+
+    indicator: Indicator = attrs.field(validator=instance_of(Indicator))
+    area: str | None = attrs.field(default=None, validator=optional(instance_of(str)))
+    period: Period = attrs.field(validator=instance_of(Period))
+    dims: tuple[tuple[str, str | None], ...] = attrs.field(default=(), converter=_as_pairs)
+    value: Quantity | Withheld = attrs.field(validator=instance_of((Quantity, Withheld)))
+    lower: Quantity | None = attrs.field(default=None, validator=optional(instance_of(Quantity)))
+    upper: Quantity | None = attrs.field(default=None, validator=optional(instance_of(Quantity)))
+    interval: Interval | None = attrs.field(default=None, validator=optional(instance_of(Interval)))
+    level: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    source: AnySource | None = attrs.field(default=None, validator=optional(instance_of((Source, NoOfficialSource))))
+
+    def __attrs_post_init__(self) -> None:
+        for part in (self.value, self.lower, self.upper):
+            if isinstance(part, Quantity) and not same_dimension(str(part.units), self.indicator.unit):
+                raise UnitError(what=f"{self.indicator.key} is in {self.indicator.unit}, and {part.units} is something else")
+        if (self.lower is not None or self.upper is not None) != (self.interval is not None):
+            raise InvalidValue(what=f"{self.indicator.key}: interval", expected="what the bounds mean, where there are bounds and only there")
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise InvalidValue(what=f"{self.indicator.key}: bounds", expected="lower not above upper")
+        if self.level is not None and not 0 < self.level < 1:
+            raise InvalidValue(what=f"{self.indicator.key}: level", expected="a probability between 0 and 1")
+
+    @classmethod
+    def of(cls, indicator: Indicator, value: float | Withheld, **fields: Any) -> Self:
+        """A reading from plain numbers, taken to be in the indicator's own unit.
+
+        Args:
+            indicator: What is measured.
+            value: The number, or the reason there is none.
+            **fields: The other fields; ``lower`` and ``upper`` as plain numbers too.
+        """
+        for name in ("lower", "upper"):
+            if isinstance(fields.get(name), (int, float)):
+                fields[name] = quantity(fields[name], indicator.unit)
+        given = value if isinstance(value, Withheld) else quantity(value, indicator.unit)
+        return cls(indicator=indicator, value=given, **fields)
+
+    @property
+    def number(self) -> float | None:
+        """The value in the indicator's unit, or None where it is withheld."""
+        return None if isinstance(self.value, Withheld) else float(self.value.m_as(self.indicator.unit))
+
+    @property
+    def withheld(self) -> Withheld | None:
+        """Why there is no value, or None where there is one."""
+        return self.value if isinstance(self.value, Withheld) else None
+
+    def bound(self, which: str) -> float | None:
+        """``"lower"`` or ``"upper"`` in the indicator's unit, or None."""
+        part: Quantity | None = getattr(self, which)
+        return None if part is None else float(part.m_as(self.indicator.unit))
+
+    def __str__(self) -> str:
+        where = f" in {self.area}" if self.area else ""
+        by = "".join(f", {name} {value if value is not None else 'not recorded'}" for name, value in self.dims)
+        said = f"{self.indicator.title}{where}{by}, {self.period}: {self._said()}"
+        return f"{said} ({self.source})" if self.source else said
+
+    def _said(self) -> str:
+        number = self.number
+        text = str(self.withheld) if number is None else with_unit(number, self.indicator.unit)
+        low, high = self.bound("lower"), self.bound("upper")
+        if self.interval is not None and low is not None and high is not None:
+            level = f"{self.level:.0%} " if self.level else ""
+            text += f" ({level}{self.interval.value} interval {written(low)} to {written(high)})"
+        if self.denominator is not None and self.numerator is not None:
+            text += f", {written(self.numerator)} of {written(self.denominator)}"
+        return text
+
+
+def written(number: float) -> str:
+    """A number as a sentence prints it: thousands parted, at most one decimal, a true minus.
+
+    Example:
+        >>> written(12157.0), written(47.13), written(-2.0)
+        ('12,157', '47.1', '−2')
+    """
+    if not math.isfinite(number):
+        return "not a number"
+    text = f"{number:,.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def with_unit(number: float, units: str) -> str:
+    """A number with its unit as a sentence prints it.
+
+    Example:
+        >>> with_unit(52.0, "percent"), with_unit(450000.0, "GBP"), with_unit(1.0, "plan"), with_unit(-332000.0, "GBP")
+        ('52%', '£450,000', '1 plan', '−£332,000')
+    """
+    text, name = written(number), symbol(units)
+    if name == "£":
+        return f"−£{text[1:]}" if text.startswith("−") else f"£{text}"
+    if name == "%":
+        return f"{text}%"
+    return f"{text} {units}" if number == 1 and units == str(unit(units)) and name == f"{units}s" else f"{text} {name}"
