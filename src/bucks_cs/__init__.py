@@ -1,1 +1,117 @@
-"""x"""
+"""Children's services performance in an English council, as code: what it counts, promises, spends and is judged on.
+
+A folder here is a part of the service, and a file is ground that the parts share.
+
+The service:
+
+- `demand`: contact, referral, assessment, section 47 enquiry, initial child protection conference, plan;
+- `record`: what Buckinghamshire published, every figure as printed, with its source;
+- `report`: the update that goes to Cabinet, made from the two.
+
+What one asks of a figure:
+
+- `audit`: does a printed figure follow from the figures beside it?
+- `rates`: of how many, and how sure is that?
+- `trend`: how does it stand against its own past, and may the two be compared at all?
+
+What they are made of:
+
+- `indicators`: an `Indicator` says what a measure means, a `Reading` is one value of it, and where there is
+  none `Withheld` says why;
+- `readings`: `Readings` are many of them, as a frame of the caller's own kind;
+- `frames`: how a frame of polars, pandas, pyarrow, DuckDB or Spark comes in, is checked, and goes out;
+- `provenance`: a `Source` for every number, or `NoOfficialSource` where nobody publishes it;
+- `periods`, `working_days`, `geography`, `units`: when, how long, where, and of what;
+- `errors`: what can go wrong, said without a child's data;
+- `testing`: frames made up to any schema, for the tests of your own tools.
+
+Importing `bucks_cs` is quick and quiet: each name below is loaded when it is first used, no logging is set up, and
+no frame library is loaded before a frame is in play.
+
+Example:
+    >>> import bucks_cs
+    >>> bucks_cs.Withheld("c").meaning
+    'suppressed to protect confidentiality'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DemandIndicator",
+    "Indicator",
+    "NoOfficialSource",
+    "Reading",
+    "Readings",
+    "Source",
+    "Withheld",
+    "__version__",
+    "audit",
+    "demand",
+    "errors",
+    "frames",
+    "geography",
+    "indicators",
+    "periods",
+    "provenance",
+    "rates",
+    "readings",
+    "record",
+    "report",
+    "testing",
+    "trend",
+    "units",
+    "working_days",
+]
+
+if TYPE_CHECKING:
+    from bucks_cs import (
+        audit,
+        demand,
+        errors,
+        frames,
+        geography,
+        indicators,
+        periods,
+        provenance,
+        rates,
+        readings,
+        record,
+        report,
+        testing,
+        trend,
+        units,
+        working_days,
+    )
+    from bucks_cs.demand import DemandIndicator
+    from bucks_cs.indicators import Indicator, Reading, Withheld
+    from bucks_cs.provenance import NoOfficialSource, Source
+    from bucks_cs.readings import Readings
+else:
+    _OBJECTS = {
+        "DemandIndicator": "demand",
+        "Indicator": "indicators",
+        "NoOfficialSource": "provenance",
+        "Reading": "indicators",
+        "Readings": "readings",
+        "Source": "provenance",
+        "Withheld": "indicators",
+    }
+
+    def __getattr__(name: str) -> object:
+        import importlib
+
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name in _OBJECTS:
+            found = getattr(importlib.import_module(f"{__name__}.{_OBJECTS[name]}"), name)
+        else:
+            found = importlib.import_module(f"{__name__}.{name}")
+        globals()[name] = found
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

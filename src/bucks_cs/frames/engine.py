@@ -9,7 +9,7 @@ Engines put cells in their messages, so whatever runs a query here runs it `seal
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -106,12 +106,15 @@ def engine_of(frame: object) -> Engine:
     raise UnsupportedFrame(kind=f"{type(frame).__module__}.{name}")
 
 
-def enter(frame: Any, *, columns: Sequence[str] | None = None) -> tuple[nw.LazyFrame[Any], Home]:
+def enter(
+    frame: Any, *, columns: Sequence[str] | None = None, leave_behind: Container[str] = ()
+) -> tuple[nw.LazyFrame[Any], Home]:
     """A native frame as a lazy narwhals frame, and the way home.
 
     Args:
         frame: A frame of any engine.
         columns: Take these only, so that what is not needed is not converted; those it lacks are passed over.
+        leave_behind: Columns that may stay behind where they are no Arrow column (pandas objects of several types).
 
     Raises:
         UnsupportedFrame: It is no frame this library knows.
@@ -120,7 +123,7 @@ def enter(frame: Any, *, columns: Sequence[str] | None = None) -> tuple[nw.LazyF
     """
     engine = engine_of(frame)
     if engine in {Engine.PANDAS, Engine.PANDAS_ARROW}:
-        lazy: nw.LazyFrame[Any] = nw.from_native(_polars_from_pandas(frame, columns).lazy())
+        lazy: nw.LazyFrame[Any] = nw.from_native(_polars_from_pandas(frame, columns, leave_behind).lazy())
         return lazy, Home(engine)
     if engine is Engine.PYARROW:
         table = frame if columns is None else frame.select([c for c in frame.column_names if c in set(columns)])
@@ -156,7 +159,7 @@ def _polars_from_arrow(table: Any) -> pl.DataFrame:
     return out
 
 
-def _polars_from_pandas(frame: Any, columns: Sequence[str] | None) -> pl.DataFrame:
+def _polars_from_pandas(frame: Any, columns: Sequence[str] | None, leave_behind: Container[str]) -> pl.DataFrame:
     names = [str(name) for name in frame.columns]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -170,9 +173,12 @@ def _polars_from_pandas(frame: Any, columns: Sequence[str] | None) -> pl.DataFra
     except Exception:  # noqa: BLE001, S110 - the columns are then tried one by one, to say which
         pass
     mixed = tuple(name for name in part.columns if not _is_one_type(part[[name]]))
+    if all(name in leave_behind for name in mixed):
+        return pl.from_pandas(part.drop(columns=list(mixed)))
     rule = "holds values of more than one type, or of a type that Arrow does not have"
     hint = " Give the column one type first, such as astype('string')."
-    raise FrameProblems(schema="pandas DataFrame", problems=tuple(Problem(column=c, rule=rule, hint=hint) for c in mixed))
+    problems = tuple(Problem(column=c, rule=rule, hint=hint) for c in mixed if c not in leave_behind)
+    raise FrameProblems(schema="pandas DataFrame", problems=problems)
 
 
 def _is_one_type(column: Any) -> bool:

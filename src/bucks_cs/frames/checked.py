@@ -1,0 +1,98 @@
+"""A checked frame: the caller's rows under the schema's names and types, known to keep every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import attrs
+import narwhals as nw
+
+from bucks_cs.errors import InvalidValue
+from bucks_cs.frames.engine import Home, column_names, need_columns
+
+if TYPE_CHECKING:
+    from bucks_cs.frames.model import FrameModel
+
+__all__ = ["Checked", "Note"]
+
+FrameT = TypeVar("FrameT")
+
+
+@attrs.frozen(kw_only=True)
+class Note:
+    """What was done to a column to take it in: said, never silent.
+
+    Args:
+        column: The schema's name of the column.
+        what: What was done, in words.
+        rows: How many rows it touched, where that was counted.
+    """
+
+    column: str
+    what: str
+    rows: int | None = None
+
+    def __str__(self) -> str:
+        count = "" if self.rows is None else f" ({self.rows:,} {'row' if self.rows == 1 else 'rows'})"
+        return f"{self.column}: {self.what}{count}"
+
+
+@attrs.frozen(kw_only=True, repr=False, eq=False)
+class Checked(Generic[FrameT]):
+    """A frame that keeps every rule of its schema; calculations take it without checking again.
+
+    Made by a schema's ``conform`` and not by hand. It is a wrapper, because nothing can be remembered about a frame by
+    its identity: pandas frames change under one's hands.
+
+    Args:
+        schema: The schema it keeps.
+        lazy: Its rows under the schema's names and types, as a lazy narwhals frame.
+        home: The engine it came from.
+        rows: How many rows it has.
+        notes: What was renamed, widened or left behind on the way in.
+    """
+
+    schema: type[FrameModel]
+    lazy: nw.LazyFrame[Any]
+    home: Home
+    rows: int
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def frame(self) -> FrameT:
+        """The conformed rows in the caller's own kind of frame: the schema's columns first, then the others."""
+        native: FrameT = self.home.back(self.lazy)
+        return native
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return column_names(self.lazy)
+
+    def grouping(self, by: str | Sequence[str] | None) -> tuple[str, ...]:
+        """The columns to break a measure down by, once it is sure that they may be.
+
+        Args:
+            by: One column, several, or None for none.
+
+        Raises:
+            UnknownColumn: The frame lacks one.
+            InvalidValue: One identifies a person, or is named twice.
+        """
+        columns = (by,) if isinstance(by, str) else tuple(by or ())
+        need_columns(self.lazy, columns, argument="by")
+        people = set(self.schema.identifiers())
+        for column in columns:
+            if column in people:
+                raise InvalidValue(what=f"by={column!r}", expected="columns that describe a group, not one that identifies a person")
+        if len(set(columns)) != len(columns):
+            raise InvalidValue(what="by", expected="each column once")
+        return columns
+
+    def __len__(self) -> int:
+        return self.rows
+
+    def __repr__(self) -> str:
+        notes = "; ".join(str(note) for note in self.notes) or "nothing changed on the way in"
+        return f"<{self.schema.__name__}, checked: {self.rows:,} rows of {self.home.engine.value}; {notes}>"

@@ -1,0 +1,164 @@
+"""Rules of a schema as expressions: each check becomes one column of the one query that validates a frame.
+
+pandera's built-in checks are compiled here by name, and a model's own rules (`bucks_cs.frames.rule`, or pandera's
+``check`` and ``dataframe_check`` with ``native=False``) hand over an expression themselves. Nothing is registered on
+``pandera.Check``, so that other people's schemas are as they were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import attrs
+import narwhals as nw
+
+from bucks_cs.errors import InvalidValue
+
+__all__ = ["Test", "column_tests", "row_tests"]
+
+
+@attrs.frozen(kw_only=True)
+class Test:
+    """One thing that must hold for every row: true, or unknown for a null, is good.
+
+    Args:
+        column: The column or columns it is about, or None for the table.
+        rule: What is wrong with a row where it does not hold, in words.
+        holds: The expression.
+        warns: True where a row that breaks it is noted and not refused.
+    """
+
+    __test__ = False  # not a test of pytest's
+
+    column: str | None
+    rule: str
+    holds: nw.Expr
+    warns: bool = False
+
+    def broken(self) -> nw.Expr:
+        """The number of rows that break it."""
+        return nw.when(~self.holds).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+
+
+def _pattern(given: str | re.Pattern[str]) -> str:
+    return given.pattern if isinstance(given, re.Pattern) else given
+
+
+def _between(column: nw.Expr, low: Any, high: Any, include_low: bool = True, include_high: bool = True) -> nw.Expr:
+    above = column >= low if include_low else column > low
+    return above & (column <= high if include_high else column < high)
+
+
+def _length(column: nw.Expr, low: int | None, high: int | None, exact: int | None) -> nw.Expr:
+    length = column.str.len_chars()
+    if exact is not None:
+        return length == exact
+    return (length >= (low or 0)) & (length <= (2**31 if high is None else high))
+
+
+_BUILT_IN: dict[str, tuple[Callable[..., nw.Expr], Callable[..., str]]] = {
+    "equal_to": (lambda c, value: c == value, lambda value: f"is not {value}"),
+    "not_equal_to": (lambda c, value: c != value, lambda value: f"is {value}"),
+    "greater_than": (lambda c, min_value: c > min_value, lambda min_value: f"is not above {min_value}"),
+    "greater_than_or_equal_to": (lambda c, min_value: c >= min_value, lambda min_value: f"is below {min_value}"),
+    "less_than": (lambda c, max_value: c < max_value, lambda max_value: f"is not below {max_value}"),
+    "less_than_or_equal_to": (lambda c, max_value: c <= max_value, lambda max_value: f"is above {max_value}"),
+    "in_range": (
+        lambda c, min_value, max_value, include_min=True, include_max=True: _between(
+            c, min_value, max_value, include_min, include_max
+        ),
+        lambda min_value, max_value, **_: f"is not between {min_value} and {max_value}",
+    ),
+    "isin": (
+        lambda c, allowed_values: c.is_in(list(allowed_values)),
+        lambda allowed_values: f"is not one of {_listed(allowed_values)}",
+    ),
+    "notin": (
+        lambda c, forbidden_values: ~c.is_in(list(forbidden_values)),
+        lambda forbidden_values: f"is one of {_listed(forbidden_values)}",
+    ),
+    "str_matches": (
+        lambda c, pattern: c.str.contains(f"^(?:{_pattern(pattern).removeprefix('^')})"),
+        lambda pattern: f"does not match {_pattern(pattern)}",
+    ),
+    "str_contains": (
+        lambda c, pattern: c.str.contains(_pattern(pattern)),
+        lambda pattern: f"does not contain {_pattern(pattern)}",
+    ),
+    "str_startswith": (lambda c, string: c.str.starts_with(string), lambda string: f"does not start with {string}"),
+    "str_endswith": (lambda c, string: c.str.ends_with(string), lambda string: f"does not end with {string}"),
+    "str_length": (
+        lambda c, min_value=None, max_value=None, exact_value=None: _length(c, min_value, max_value, exact_value),
+        lambda min_value=None, max_value=None, exact_value=None: _length_words(min_value, max_value, exact_value),
+    ),
+}
+
+
+def _listed(values: Iterable[Any]) -> str:
+    texts = [str(value) for value in values]
+    return ", ".join(texts) if len(texts) <= 12 else f"{', '.join(texts[:10])} and {len(texts) - 10} more"
+
+
+def _length_words(low: int | None, high: int | None, exact: int | None) -> str:
+    if exact is not None:
+        return f"is not {exact} characters long"
+    if high is None:
+        return "is blank" if low == 1 else f"is under {low} characters long"
+    return f"is not {low or 0} to {high} characters long"
+
+
+def _built_in(check: Any) -> str | None:
+    """The name of the built-in check behind one, also where it was given a name of its own."""
+    for name in (check.name, getattr(check._check_fn, "__name__", None)):
+        if name in _BUILT_IN:
+            return str(name)
+    return None
+
+
+def _own(check: Any, what: str, argument: Any) -> nw.Expr:
+    """The expression a model's own check hands over."""
+    if check.native or check.element_wise or check.groupby is not None:
+        raise InvalidValue(
+            what=f"the check {check.name} of {what}",
+            expected="native=False, neither element_wise nor groupby: a function from a narwhals expression to one",
+        )
+    holds = check._check_fn(argument)
+    if not isinstance(holds, nw.Expr):
+        raise InvalidValue(what=f"the check {check.name} of {what}", expected="a narwhals expression back")
+    return holds
+
+
+def column_tests(name: str, column: Any, *, came: nw.Expr) -> Iterator[Test]:
+    """What must hold in one column: no null where none may be, and each of its checks.
+
+    Args:
+        name: The column's name.
+        column: Its pandera column.
+        came: The column before it was widened, so that what could not be widened is not called missing too.
+    """
+    value = nw.col(name)
+    if not column.nullable:
+        yield Test(column=name, rule="is missing", holds=~came.is_null())
+    for check in column.checks:
+        known = _built_in(check)
+        if known is None:
+            words = check.error or check.description or f"breaks {check.name}"
+            yield Test(column=name, rule=words, holds=_own(check, name, value), warns=check.raise_warning)
+            continue
+        holds, words_for = _BUILT_IN[known]
+        words = words_for(**check.statistics)
+        yield Test(column=name, rule=words, holds=holds(value, **check.statistics), warns=check.raise_warning)
+
+
+def row_tests(schema: Any) -> Iterator[Test]:
+    """What must hold between the columns of a row: the rules of the model as a whole.
+
+    Args:
+        schema: A pandera schema.
+    """
+    for check in schema.checks:
+        holds = _own(check, str(schema.name), nw.col)
+        words = check.error or check.description or f"breaks {check.name}"
+        yield Test(column=check.title, rule=words, holds=holds, warns=check.raise_warning)

@@ -1,0 +1,40 @@
+"""What tests share: how many examples Hypothesis tries, and the folder of published statistics."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# No deadline: a shared machine is slow now and then, and a slow example is no wrong one.
+# On CI the examples are the same every time, so that a change fails for what it changed.
+_shared = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "derandomize": "CI" in os.environ, "print_blob": True}
+settings.register_profile("default", max_examples=100, **_shared)
+settings.register_profile("thorough", max_examples=5_000, **_shared)
+settings.load_profile(os.environ.get("BUCKS_CS_HYPOTHESIS", "default"))
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def published() -> Path:
+    """The folder of published statistics: ``../shared/published``, or where BUCKS_CS_PUBLISHED says.
+
+    They are too large to ship. Where the folder is absent the test is skipped; with
+    BUCKS_CS_REQUIRE_PUBLISHED=1 it fails instead.
+    """
+    folder = Path(os.environ.get("BUCKS_CS_PUBLISHED") or ROOT.parent / "shared" / "published")
+    if not folder.is_dir():
+        why = "needs the published statistics: put them at ../shared/published, or name their folder in BUCKS_CS_PUBLISHED"
+        if os.environ.get("BUCKS_CS_REQUIRE_PUBLISHED") == "1":
+            pytest.fail(why, pytrace=False)
+        pytest.skip(why)
+    return folder
