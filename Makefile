@@ -43,13 +43,14 @@ lint: $(STAMPS)/dev ## ruff
 
 types: $(STAMPS)/dev ## mypy --strict on the library, pyright on what users write
 	$(PY) -m mypy
-	$(PY) -m pyright
+	$(PY) -m pyright --pythonpath $(PY)
 
 floors: $(STAMPS)/dev ## import-linter: every contract of the floor plan
 	$(BIN)/lint-imports --no-logo --no-cache
 
+# Not with --quiet, under which --strict lets warnings pass.
 docs: $(STAMPS)/docs ## build the site into site/, strictly, and see that it asks nothing of other sites
-	$(PY) -m mkdocs build --strict --quiet
+	$(PY) -m mkdocs build --strict
 	$(PY) .ci/check_site.py site
 
 serve: $(STAMPS)/docs ## look at the site while writing it
@@ -81,23 +82,28 @@ $(STAMPS)/made:
 	echo "bucks_cs needs Python 3.11 or later: install it, or say where it is with make PYTHON=/path/to/python" >&2; exit 1
 
 $(STAMPS)/runtime: pyproject.toml | $(STAMPS)/made
-	$(PIP) install --editable .
+	@echo "installing the library into $(VENV)"
+	@$(PIP) install --editable .
 	@touch $@
 
 $(STAMPS)/test: pyproject.toml | $(STAMPS)/made
-	$(PIP) install --editable ".[test]"
+	@echo "installing what the tests need into $(VENV)"
+	@$(PIP) install --editable ".[test]"
 	@touch $(STAMPS)/runtime $@
 
 $(STAMPS)/spark: pyproject.toml | $(STAMPS)/made
-	$(PIP) install --editable ".[test,spark]"
+	@echo "installing PySpark into $(VENV)"
+	@$(PIP) install --editable ".[test,spark]"
 	@touch $(STAMPS)/runtime $(STAMPS)/test $@
 
 $(STAMPS)/docs: pyproject.toml | $(STAMPS)/made
-	$(PIP) install --editable ".[docs]"
+	@echo "installing what the site needs into $(VENV)"
+	@$(PIP) install --editable ".[docs]"
 	@touch $(STAMPS)/runtime $@
 
 # Dependency groups need a pip of 2025 or later; a new environment comes with an older one.
 $(STAMPS)/dev: pyproject.toml | $(STAMPS)/made
-	$(PIP) install --upgrade "pip>=25.1"
-	$(PIP) install --editable . --group dev
+	@echo "installing what the checks need into $(VENV)"
+	@$(PIP) install --upgrade "pip>=25.1"
+	@$(PIP) install --editable . --group dev
 	@touch $(STAMPS)/runtime $(STAMPS)/test $(STAMPS)/spark $(STAMPS)/docs $@

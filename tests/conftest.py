@@ -10,7 +10,12 @@ from hypothesis import HealthCheck, settings
 
 # No deadline: a shared machine is slow now and then, and a slow example is no wrong one.
 # On CI the examples are the same every time, so that a change fails for what it changed.
-_shared = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "derandomize": "CI" in os.environ, "print_blob": True}
+_shared = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+    "derandomize": "CI" in os.environ,
+    "print_blob": True,
+}
 settings.register_profile("default", max_examples=100, **_shared)
 settings.register_profile("thorough", max_examples=5_000, **_shared)
 settings.load_profile(os.environ.get("BUCKS_CS_HYPOTHESIS", "default"))

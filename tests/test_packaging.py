@@ -86,8 +86,10 @@ def test_every_subject_there_is_has_its_contracts(root, pyproject):
     """import-linter checks the rooms and the door of the subjects that it names: a new one must be named."""
     there = {path.name for path in (root / "src" / "bucks_cs").iterdir() if path.name in SUBJECTS}
     contracts = pyproject["tool"]["importlinter"]["contracts"]
-    rooms = {c.removeprefix("bucks_cs.") for contract in contracts for c in contract.get("containers", []) if c != "bucks_cs"}
-    doors = {c.removeprefix("bucks_cs.") for contract in contracts if contract["type"] == "protected" for c in contract["allowed_importers"]}
+    containers = {name for contract in contracts for name in contract.get("containers", [])} - {"bucks_cs"}
+    rooms = {name.removeprefix("bucks_cs.") for name in containers}
+    protected = [contract for contract in contracts if contract["type"] == "protected"]
+    doors = {name.removeprefix("bucks_cs.") for contract in protected for name in contract["allowed_importers"]}
     assert there
     assert rooms == there
     assert doors == there

@@ -198,7 +198,7 @@ def authorities(rows: Iterable[Row], names: dict[str, set[str]]) -> list[Row]:
     ]
 
 
-def above(rows: Iterable[Row], names: dict[str, set[str]]) -> list[Row]:
+def over_authorities(rows: Iterable[Row], names: dict[str, set[str]]) -> list[Row]:
     """England, its regions, and Inner and Outer London."""
     found: dict[str, str] = {}
     for line in rows:
@@ -221,14 +221,15 @@ def above(rows: Iterable[Row], names: dict[str, set[str]]) -> list[Row]:
 
 def build(published: Path) -> str:
     """The whole file, as text."""
-    wanted = ("geographic_level", "country_code", "country_name", "region_code", "region_name", "old_la_code", "new_la_code", "la_name")
+    area = ("geographic_level", "country_code", "country_name", "region_code", "region_name")
+    wanted = (*area, "old_la_code", "new_la_code", "la_name")
     distinct = {tuple(line[column] or "" for column in wanted) for table in tables(published) for line in table}
     rows = [dict(zip(wanted, values, strict=True)) for values in sorted(distinct)]
     names = other_names(published)
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows([*above(rows, names), *authorities(rows, names)])
+    writer.writerows([*over_authorities(rows, names), *authorities(rows, names)])
     return text.getvalue()
 
 

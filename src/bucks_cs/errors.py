@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any
 
 import attrs
 
@@ -89,17 +89,13 @@ class BucksError(Exception):
         return f"{type(self).__name__}({self.message!r})"
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and isinstance(other, BucksError) and other.fields == self.fields
+        return isinstance(other, BucksError) and type(other) is type(self) and other.fields == self.fields
 
     def __hash__(self) -> int:
         return hash((type(self), self.message))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.fields)
-
-    def with_hint(self, hint: str) -> Self:
-        """The same error with something more to try, for fields that take a ``hint``."""
-        return attrs.evolve(self, hint=hint)
 
 
 @attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)

@@ -122,7 +122,7 @@ class Withheld(enum.Enum):
             <Withheld.CONFIDENTIAL: 'c'>
         """
         order = list(cls)
-        return min(gaps, key=order.index, default=None)
+        return min(gaps, key=lambda gap: order.index(gap), default=None)
 
     def __str__(self) -> str:
         return self.meaning
@@ -177,6 +177,10 @@ def _sources(given: AnySource | Iterable[AnySource]) -> tuple[AnySource, ...]:
     return (given,) if isinstance(given, (Source, NoOfficialSource)) else tuple(given)
 
 
+def _breaks(given: Iterable[Break]) -> tuple[Break, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(kw_only=True)
 class Indicator:
     """What a measure means: enough to read a number of it right, and to work it out again.
@@ -212,7 +216,7 @@ class Indicator:
     sources: tuple[AnySource, ...] = attrs.field(
         converter=_sources, validator=deep_iterable(instance_of((Source, NoOfficialSource)))
     )
-    breaks: tuple[Break, ...] = attrs.field(default=(), converter=tuple, validator=deep_iterable(instance_of(Break)))
+    breaks: tuple[Break, ...] = attrs.field(default=(), converter=_breaks, validator=deep_iterable(instance_of(Break)))
 
     def __attrs_post_init__(self) -> None:
         if not self.sources:

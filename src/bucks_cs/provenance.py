@@ -14,7 +14,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 import attrs
@@ -153,7 +153,7 @@ class NoOfficialSource:
     reason: str
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.reason, str) or not self.reason.strip():
+        if not str(self.reason or "").strip():
             raise MissingSource(what="NoOfficialSource with no reason")
 
     def __str__(self) -> str:
@@ -196,6 +196,10 @@ class InForce(Generic[T]):
         return f"{_day(self.since)} to {_day(self.until) if self.until else 'now'}"
 
 
+def _all_in_force(values: Iterable[InForce[T]]) -> tuple[InForce[T], ...]:
+    return tuple(values)
+
+
 @attrs.frozen(kw_only=True)
 class Dated(Generic[T]):
     """A rule by the dates it was in force: what held on a date is looked up, never assumed.
@@ -217,7 +221,7 @@ class Dated(Generic[T]):
     """
 
     what: str
-    values: tuple[InForce[T], ...] = attrs.field(converter=tuple, validator=min_len(1))
+    values: tuple[InForce[T], ...] = attrs.field(converter=_all_in_force, validator=min_len(1))
 
     def __attrs_post_init__(self) -> None:
         for earlier, later in zip(self.values, self.values[1:], strict=False):
@@ -268,6 +272,10 @@ class Vintage(Generic[T]):
         _need_source(self.source, "a vintage")
 
 
+def _all_editions(editions: Iterable[Vintage[T]]) -> tuple[Vintage[T], ...]:
+    return tuple(editions)
+
+
 @attrs.frozen(kw_only=True)
 class Vintages(Generic[T]):
     """The editions of one figure side by side; which one is meant must be said.
@@ -289,7 +297,7 @@ class Vintages(Generic[T]):
     """
 
     what: str
-    editions: tuple[Vintage[T], ...] = attrs.field(converter=tuple, validator=min_len(1))
+    editions: tuple[Vintage[T], ...] = attrs.field(converter=_all_editions, validator=min_len(1))
 
     def __attrs_post_init__(self) -> None:
         if len({edition.name for edition in self.editions}) != len(self.editions):

@@ -104,7 +104,7 @@ def unit(text: str) -> Unit:
 
 
 def _number_free(text: str) -> str:
-    if not isinstance(text, str) or not text.strip():
+    if not text.strip():
         raise ValueError
     return text.replace("£", "GBP")
 

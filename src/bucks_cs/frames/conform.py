@@ -8,7 +8,7 @@ aggregate query. Only counts leave the engine, so an error can hold nothing else
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,7 +24,7 @@ from bucks_cs.frames.widen import Widened, widen
 if TYPE_CHECKING:
     from bucks_cs.frames.model import FrameModel
 
-__all__ = ["conformed"]
+__all__ = ["conformed", "rechecked"]
 
 _RAW = "__as_it_came_"
 _MIXED = "holds values of more than one type"
@@ -126,8 +126,8 @@ def _prepare(model: type[FrameModel], lazy: nw.LazyFrame[Any], names: Mapping[st
     return _Prepared(lazy=both, kept=kept, tests=tuple(tests), counted=notes, problems=tuple(problems))
 
 
-def _covers(test: Test, widened: Mapping[str, Widened]) -> bool:
-    return test.column is None or set(test.column.split(", ")) <= set(widened)
+def _covers(test: Test, widened: Container[str]) -> bool:
+    return test.column is None or all(column in widened for column in test.column.split(", "))
 
 
 def _empty_columns(lazy: nw.LazyFrame[Any]) -> frozenset[str]:
@@ -155,7 +155,14 @@ def _count(prepared: _Prepared, keys: tuple[tuple[str, ...], ...]) -> dict[str, 
 
 
 def conformed(
-    model: type[FrameModel], frame: Any, *, columns: Mapping[str, str] | None = None, aliases: bool = True, keep_others: bool = True
+    model: type[FrameModel],
+    frame: Any,
+    *,
+    columns: Mapping[str, str] | None = None,
+    aliases: bool = True,
+    keep_others: bool = True,
+    also: Sequence[Test] = (),
+    unique: Sequence[tuple[str, ...]] = (),
 ) -> Checked[Any]:
     """A frame matched, widened and checked against a model, or one error that lists every broken rule.
 
@@ -165,6 +172,8 @@ def conformed(
         columns: The schema's names to the frame's own, where they differ.
         aliases: Whether known headings are matched too.
         keep_others: Whether columns the schema does not know come along (for ``by=``).
+        also: Further rules of the calculation that asks, counted in the same query.
+        unique: Further sets of columns in which no two rows may be the same.
 
     Raises:
         FrameProblems: Every broken rule with its count of rows.
@@ -177,25 +186,50 @@ def conformed(
     lazy, home = enter(frame, columns=None if keep_others else wanted, leave_behind=there)
     arrived = column_names(lazy)
     prepared = _prepare(model, lazy, {ours: theirs for ours, theirs in matched.names.items() if theirs in arrived})
+    prepared = attrs.evolve(prepared, tests=(*prepared.tests, *(test for test in also if _covers(test, prepared.kept))))
     mixed = [Problem(column=o, rule=_MIXED, hint=_ONE_TYPE) for o, t in matched.names.items() if t not in arrived]
     problems = [*matched.problems, *mixed, *prepared.problems]
     left = tuple(Note(column=name, what=f"left behind: {_MIXED}") for name in _others(there, wanted, keep_others) if name not in arrived)
-    keys = tuple(key for key in model.keys() if set(key) <= set(prepared.kept))
+    keys = tuple(key for key in (*model.keys(), *unique) if set(key) <= set(prepared.kept))
     counts = _count(prepared, keys) if prepared.kept else {"rows": 0}
-    problems += [
-        Problem(column=test.column, rule=test.rule, rows=n)
-        for i, test in enumerate(prepared.tests)
-        if (n := counts[f"test_{i}"]) and not test.warns
-    ]
-    problems += [
-        Problem(column=", ".join(key), rule="more than one row has the same", rows=n)
-        for i, key in enumerate(keys)
-        if (n := counts[f"key_{i}"])
-    ]
+    problems += _broken(prepared.tests, keys, counts)
     if problems:
         raise FrameProblems(schema=model.__name__, problems=tuple(problems))
     notes = (*matched.notes, *_said(prepared, counts), *left)
     return Checked(schema=model, lazy=prepared.lazy.select(*prepared.kept), home=home, rows=counts["rows"], notes=notes)
+
+
+def rechecked(checked: Checked[Any], *, also: Sequence[Test], unique: Sequence[tuple[str, ...]]) -> Checked[Any]:
+    """A checked frame once further rules of a calculation hold for it too, counted in one query.
+
+    Args:
+        checked: The frame.
+        also: The further rules.
+        unique: Further sets of columns in which no two rows may be the same.
+
+    Raises:
+        FrameProblems: Every further rule that is broken.
+    """
+    there = checked.columns
+    prepared = _Prepared(lazy=checked.lazy, kept=there, tests=tuple(also), counted=(), problems=())
+    keys = tuple(key for key in unique if set(key) <= set(there))
+    problems = _broken(prepared.tests, keys, _count(prepared, keys))
+    if problems:
+        raise FrameProblems(schema=checked.schema.__name__, problems=tuple(problems))
+    return checked
+
+
+def _broken(tests: Sequence[Test], keys: Sequence[tuple[str, ...]], counts: Mapping[str, int]) -> list[Problem]:
+    broken = [
+        Problem(column=test.column, rule=test.rule, rows=n, hint=test.hint)
+        for i, test in enumerate(tests)
+        if (n := counts.get(f"test_{i}", 0)) and not test.warns
+    ]
+    return broken + [
+        Problem(column=", ".join(key), rule="more than one row has the same", rows=n)
+        for i, key in enumerate(keys)
+        if (n := counts.get(f"key_{i}", 0))
+    ]
 
 
 def _said(prepared: _Prepared, counts: Mapping[str, int]) -> list[Note]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals as nw
 
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.checked import Checked
-from bucks_cs.frames.conform import conformed
+from bucks_cs.frames.conform import conformed, rechecked
+from bucks_cs.frames.rules import Test
 from bucks_cs.units import unit as known_unit
 
 with warnings.catch_warnings():  # beside pandas 3, pyspark warns of itself when pandera looks for it
@@ -173,23 +174,27 @@ class FrameModel(pandera_arrow.DataFrameModel):
         return conformed(cls, frame, columns=columns)
 
     @classmethod
-    def admit(cls, frame: Any) -> Checked[Any]:
+    def admit(cls, frame: Any, *, also: Sequence[Test] = (), unique: Sequence[tuple[str, ...]] = ()) -> Checked[Any]:
         """A frame a calculation was given: as it is if already checked by this schema, else conformed.
 
         Args:
             frame: A `Checked` frame or a raw one.
+            also: Further rules of the calculation itself, counted in the same query.
+            unique: Further sets of columns in which no two rows may be the same.
 
         Raises:
             FrameProblems: Every broken rule with its count of rows.
             UnsupportedFrame: It is no frame.
         """
-        if isinstance(frame, Checked):
-            return frame if issubclass(frame.schema, cls) else cls.conform(frame.frame)
-        return cls.conform(frame)
+        if not isinstance(frame, Checked):
+            return conformed(cls, frame, also=also, unique=unique)
+        if not issubclass(frame.schema, cls):
+            return conformed(cls, frame.frame, also=also, unique=unique)
+        return rechecked(frame, also=also, unique=unique) if also or unique else frame
 
     @classmethod
-    def validate(  # type: ignore[override]
-        cls: type[Self],
+    def validate(
+        cls,
         check_obj: FrameT,
         head: int | None = None,
         tail: int | None = None,

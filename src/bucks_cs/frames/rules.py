@@ -28,6 +28,7 @@ class Test:
         rule: What is wrong with a row where it does not hold, in words.
         holds: The expression.
         warns: True where a row that breaks it is noted and not refused.
+        hint: What might mend it; never a cell.
     """
 
     __test__ = False  # not a test of pytest's
@@ -36,6 +37,7 @@ class Test:
     rule: str
     holds: nw.Expr
     warns: bool = False
+    hint: str = ""
 
     def broken(self) -> nw.Expr:
         """The number of rows that break it."""
@@ -47,8 +49,9 @@ def _pattern(given: str | re.Pattern[str]) -> str:
 
 
 def _between(column: nw.Expr, low: Any, high: Any, include_low: bool = True, include_high: bool = True) -> nw.Expr:
-    above = column >= low if include_low else column > low
-    return above & (column <= high if include_high else column < high)
+    above: nw.Expr = column >= low if include_low else column > low
+    below: nw.Expr = column <= high if include_high else column < high
+    return above & below
 
 
 def _length(column: nw.Expr, low: int | None, high: int | None, exact: int | None) -> nw.Expr:

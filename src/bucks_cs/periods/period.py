@@ -9,17 +9,32 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from abc import ABC, abstractmethod
 from typing import ClassVar, Self
 
 import attrs
 
 from bucks_cs.errors import Ambiguous, InvalidValue, NotComparable, Unreadable
-from bucks_cs.periods.written import FIRST_YEAR, LAST_YEAR, as_date, day_of, day_written, folded, in_reach, month_of, month_written, whole_year
+from bucks_cs.periods.written import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    as_date,
+    day_of,
+    day_written,
+    folded,
+    in_reach,
+    month_of,
+    month_written,
+    whole_year,
+)
 
 __all__ = ["Kind", "Month", "Period", "Snapshot"]
 
 ONE_DAY = dt.timedelta(days=1)
+
+
+def a(kind: str) -> str:
+    """The kind with its article: ``a month``, ``an academic year``."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 class Kind:
@@ -33,7 +48,7 @@ class Kind:
 
 
 @attrs.frozen(init=False, repr=False)
-class Period(ABC):
+class Period:
     """A stretch of days of a stated kind: the common base of all periods, never made by itself.
 
     Attributes:
@@ -47,25 +62,28 @@ class Period(ABC):
     start: dt.date
     end: dt.date
 
+    def __init__(self) -> None:
+        raise InvalidValue(what="Period", expected="a period of some kind: FinancialYear, Month, Snapshot, Span or another")
+
     def __attrs_post_init__(self) -> None:
         if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
-            raise InvalidValue(what=f"a {self.kind}", expected=f"years from {FIRST_YEAR} to {LAST_YEAR}")
+            raise InvalidValue(what=a(self.kind), expected=f"years from {FIRST_YEAR} to {LAST_YEAR}")
 
     @property
-    @abstractmethod
     def label(self) -> str:
         """The short form, for the axis of a chart or the head of a column."""
+        return f"{day_written(self.start, short=True)} to {day_written(self.end, short=True)}"
 
     @property
     def named(self) -> str:
         """The form that leaves no doubt which kind is meant: ``financial year 2022-23``."""
         return str(self)
 
-    @abstractmethod
-    def __str__(self) -> str: ...
+    def __str__(self) -> str:
+        return f"{day_written(self.start)} to {day_written(self.end)}"
 
-    @abstractmethod
-    def __repr__(self) -> str: ...
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}('{self.start}', '{self.end}')"
 
     @property
     def number_of_days(self) -> int:
@@ -97,7 +115,7 @@ class Period(ABC):
         """
         last = calendar.monthrange(self.end.year, self.end.month)[1]
         if self.start.day != 1 or self.end.day != last:
-            raise InvalidValue(what=f"the months of a {self.kind}", expected="a period that begins and ends with a month")
+            raise InvalidValue(what=f"the months of {a(self.kind)}", expected="a period that begins and ends with a month")
         count = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
         return tuple(Month.containing(self.start)._moved(n) for n in range(count))
 
@@ -122,17 +140,18 @@ class Period(ABC):
         return self._moved(-1)
 
     def _moved(self, by: int) -> Self:
-        raise InvalidValue(what=f"the period next to a {self.kind}", expected="a year or a month, since only these follow one another")
+        what = f"the period next to {a(self.kind)}"
+        raise InvalidValue(what=what, expected="a year or a month, since only these follow one another")
 
     @classmethod
     def _read(cls, words: str) -> tuple[Self, ...]:
         """Every period of this kind that folded words can be read as: none, one, or several where they are ambiguous."""
-        raise NotImplementedError
+        return ()
 
     @classmethod
     def _of_bounds(cls, start: dt.date, end: dt.date) -> Self | None:
-        """The period of this kind with these bounds, or None where there is none."""
-        raise NotImplementedError
+        """The only period of this kind that can have these bounds, if any; the caller sees whether it has."""
+        return cls._made(start, end) if start <= end else None
 
     @classmethod
     def _made(cls, start: dt.date, end: dt.date) -> Self:
@@ -143,21 +162,21 @@ class Period(ABC):
     @classmethod
     def _only(cls, text: object, *, hint: str = "", settle_by: str = "") -> Self:
         """The one period that text can be read as, or the error that says why there is none."""
-        found = cls._read(folded(text, what=f"a {cls.kind}", expected=cls._forms))
+        found = cls._read(folded(text, what=a(cls.kind), expected=cls._forms))
         if len(found) > 1:
             raise Ambiguous(what="this text", readings=tuple(period.named for period in found), settle_by=settle_by)
         if not found:
-            raise Unreadable(what=f"a {cls.kind}", length=len(str(text)), expected=cls._forms, hint=hint)
+            raise Unreadable(what=a(cls.kind), length=len(str(text)), expected=cls._forms, hint=hint)
         return found[0]
 
     def _series(self) -> tuple[str, str]:
         """What two periods must share to be put in order, and the name of it for a message."""
-        return self.kind, f"a {self.kind}"
+        return self.kind, a(self.kind)
 
     def _before(self, other: Period, *, or_same: bool) -> bool:
         (mine, my_name), (theirs, their_name) = self._series(), other._series()
         if mine != theirs:
-            raise NotComparable(what=f"{my_name} and {their_name}".replace("a academic", "an academic"), why="their order is not defined")
+            raise NotComparable(what=f"{my_name} and {their_name}", why="only periods of one kind have an order")
         here, there = (self.start, self.end), (other.start, other.end)
         return here <= there if or_same else here < there
 
@@ -256,7 +275,8 @@ class Snapshot(Period):
     """One day, on which a stock is counted: the children with a plan at 31 March.
 
     Args:
-        date: A date, or ``"2025-03-31"``, ``"31/03/2025"`` (day first), ``"31 March 2025"`` or ``"31st Mar 2025"``.
+        date: A date, or ``"2025-03-31"``, ``"31/03/2025"`` (day first), ``"31 March 2025"``, ``"31st Mar 2025"`` or ``"as at
+            31 March 2025"``.
 
     Raises:
         Unreadable: The text is none of these, or there is no such day.
@@ -301,7 +321,7 @@ class Snapshot(Period):
 
     @classmethod
     def _read(cls, words: str) -> tuple[Self, ...]:
-        day = day_of(words)
+        day = day_of(words.removeprefix("as ").removeprefix("at "))
         return () if day is None else (cls._made(day, day),)
 
     @classmethod

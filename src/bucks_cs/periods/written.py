@@ -20,7 +20,9 @@ __all__ = [
     "day_of",
     "day_written",
     "folded",
+    "full_year",
     "in_reach",
+    "is_six_digits",
     "month_of",
     "month_written",
     "whole_year",
@@ -43,15 +45,24 @@ _DASHES = re.compile(r" ?[-/\u2010\u2011\u2012\u2013\u2014\u2212] ?")
 def folded(text: object, *, what: str, expected: str) -> str:
     """Words made even: one space between them, every dash and slash a hyphen, in small letters.
 
+    A whole number is taken for its digits, since a column of years is often read as numbers.
+
     Raises:
         InvalidValue: It is not text at all.
     """
+    if isinstance(text, int) and not isinstance(text, bool):
+        text = str(text)
     if not isinstance(text, str):
-        raise InvalidValue(what=what, expected=f"text such as {expected}, not a {type(text).__name__}")
+        raise InvalidValue(what=what, expected=f"text such as {expected}, not of type {type(text).__name__}")
     return _DASHES.sub("-", " ".join(text.split())).casefold()
 
 
-def _full_year(digits: str) -> int:
+def is_six_digits(text: object) -> bool:
+    """Whether it is a ``time_period`` of two years, or a month, with nothing between: ``202223``, ``202212``."""
+    return re.fullmatch(r"[0-9]{6}", str(text).strip()) is not None
+
+
+def full_year(digits: str) -> int:
     """Two digits as POSIX and Python's ``%y`` read them: 69 to 99 are the 1900s, 00 to 68 the 2000s."""
     year = int(digits)
     return year if len(digits) == 4 else year + (1900 if year >= 69 else 2000)
@@ -63,7 +74,7 @@ def year_pair(words: str) -> tuple[int, int] | None:
     if not match:
         return None
     one, other = (part for part in match.groups() if part)
-    first = _full_year(one)
+    first = full_year(one)
     second = int(other) if len(other) == 4 else first - first % 100 + int(other)
     return first, second + 100 if len(other) == 2 and second < first else second
 
@@ -75,7 +86,7 @@ def month_of(words: str) -> tuple[int, int] | None:
             month = int(match["m"])
             return (int(match["y"]), month) if 1 <= month <= 12 else None
     match = re.fullmatch(_NAME + r"(?:[ -]([0-9]{4})|(?:-| ['\u2019])([0-9]{2}))", words)
-    return (_full_year(match[2] or match[3]), _NUMBERS[match[1]]) if match else None
+    return (full_year(match[2] or match[3]), _NUMBERS[match[1]]) if match else None
 
 
 def day_of(words: str, *, year: int | None = None) -> dt.date | None:
@@ -111,13 +122,13 @@ def as_date(value: object, *, what: str, any_time: bool = False) -> dt.date:
     Raises:
         InvalidValue: It is neither, it is missing (``NaT``), or it has a time of day that would be lost.
     """
-    missing = value is None or value != value
-    if not missing and isinstance(value, dt.datetime) and (any_time or value.time() == dt.time()):
-        return dt.date(value.year, value.month, value.day)
-    if not missing and isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
-    lost = isinstance(value, dt.datetime) and not missing
-    raise InvalidValue(what=what, expected="a date with no time of day" if lost else "a date, and not a missing one")
+    if isinstance(value, dt.date) and value == value:  # pandas' NaT is a datetime, and not equal to itself
+        if not isinstance(value, dt.datetime):
+            return value
+        if any_time or value.time() == dt.time():
+            return dt.date(value.year, value.month, value.day)
+        raise InvalidValue(what=what, expected="a date with no time of day")
+    raise InvalidValue(what=what, expected="a date, and not a missing one")
 
 
 def whole_year(value: object, *, what: str) -> int:

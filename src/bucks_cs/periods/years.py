@@ -1,8 +1,7 @@
-"""The four years that children's services count by, and how each is written.
+"""The three years that begin on the same day wherever they are met, and how each is written.
 
-Money goes by the financial year, schools by the academic year, EHC plan clocks and DfE's figures on them by the
-calendar year, and most other DfE statistics by a *reporting year*, which ends on another day in each
-publication. A year of one kind never equals a year of another.
+Money goes by the financial year, schools by the academic year, and DfE's figures on new EHC plans and their 20
+weeks by the calendar year. A year of one kind never equals a year of another.
 """
 
 from __future__ import annotations
@@ -13,27 +12,10 @@ from typing import ClassVar, Self
 
 import attrs
 
-from bucks_cs.errors import InvalidValue
 from bucks_cs.periods.period import ONE_DAY, Kind, Period
-from bucks_cs.periods.written import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    as_date,
-    day_of,
-    day_written,
-    in_reach,
-    month_of,
-    month_written,
-    whole_year,
-    year_pair,
-)
+from bucks_cs.periods.written import FIRST_YEAR, LAST_YEAR, as_date, full_year, in_reach, is_six_digits, whole_year, year_pair
 
-__all__ = ["REPORTING_YEARS_END", "AcademicYear", "CalendarYear", "FinancialYear", "ReportingYear"]
-
-REPORTING_YEARS_END = (
-    "(3, 31) in children in need and children looked after, (9, 30) in the children's social work workforce, "
-    "(6, 30) in mid-year population estimates"
-)
+__all__ = ["AcademicYear", "CalendarYear", "FinancialYear"]
 
 
 @attrs.frozen(init=False, repr=False)
@@ -99,8 +81,8 @@ class _TwoPartYear(_Year):
     """A year that spans two calendar years and is written with both."""
 
     def __init__(self, text: str) -> None:
-        six = isinstance(text, str) and re.fullmatch(r"[0-9]{6}", text.strip())
-        hint = ' Six digits are read beside their time_identifier: parse("202223", time_identifier=...).' if six else ""
+        beside = " Six digits are read beside their time_identifier: parse(time_period, time_identifier=...)."
+        hint = beside if is_six_digits(text) else ""
         settle_by = f"write both years, or use {type(self).__name__}.starting(year) or .ending(year)"
         found = self._only(text, hint=hint, settle_by=settle_by)
         self.__attrs_init__(found.start, found.end)
@@ -115,7 +97,7 @@ class _TwoPartYear(_Year):
         # One year alone ("2022", and "FY22" after the kind's name) may be the one it starts or the one it ends in.
         if not re.fullmatch(r"[0-9]{4}" if bare == words else r"[0-9]{4}|[0-9]{2}", bare):
             return ()
-        year = int(bare) if len(bare) == 4 else int(bare) + 2000
+        year = full_year(bare)
         return (cls.ending(year), cls.starting(year)) if FIRST_YEAR < year < LAST_YEAR else ()
 
 
@@ -261,127 +243,5 @@ class CalendarYear(_Year):
     @classmethod
     def _read(cls, words: str) -> tuple[Self, ...]:
         bare = cls._unnamed(words)
-        good = re.fullmatch(r"[0-9]{4}", bare) and FIRST_YEAR <= int(bare) <= LAST_YEAR
-        return (cls.starting(int(bare)),) if good else ()
-
-
-def _days_end(ends: object) -> tuple[int, int]:
-    """The month and day a reporting year ends, checked: a day that every year has."""
-    if ends is None:
-        raise InvalidValue(
-            what="ends",
-            expected="the month and day the reporting year ends, which is part of what it is and which no file says",
-            hint=f" It is {REPORTING_YEARS_END}.",
-        )
-    pair = tuple(ends) if isinstance(ends, (tuple, list)) else ()
-    whole = len(pair) == 2 and all(isinstance(part, int) and not isinstance(part, bool) for part in pair)
-    if not whole or day_of(f"2023-{pair[0]:02}-{pair[1]:02}") is None:
-        raise InvalidValue(what="ends", expected="a month and a day that every year has, as in (3, 31)")
-    return pair[0], pair[1]
-
-
-@attrs.frozen(init=False, repr=False)
-class ReportingYear(Period):
-    """DfE's reporting year: twelve months known by the year they end in, and by the day, which the file does not say.
-
-    DfE files carry a four-digit ``time_period`` with the ``time_identifier`` "Reporting year" for whatever fits no
-    other year, "collected on a specific day" included. The day differs by publication, so it is an argument here
-    and part of what the year is: the reporting year 2025 to 31 March is not the one to 30 September. A figure
-    counted on the last day alone is a stock at `at_end`.
-
-    Args:
-        year: The year it ends in: ``2025`` or ``"2025"``; or the whole, ``"year to 31 March 2025"`` or ``"year ending
-            31 March 2025"``, which needs no ``ends``.
-        ends: Month and day it ends: ``(3, 31)`` in children in need and children looked after, ``(9, 30)`` in the
-            children's social work workforce, ``(6, 30)`` in mid-year population estimates. 29 February will not do.
-
-    Raises:
-        InvalidValue: ``ends`` is missing, is no day that every year has, or disagrees with the text; or the year is out
-            of reach (1900 to 2100).
-        Unreadable: The text is none of these.
-
-    Source:
-        DfE, *Analysts' guide*, open data standards, "List of allowable time values" ("Use 'Reporting year' if your
-        data does not fit in other categories, i.e. collected on a specific day"). DfE, *Characteristics of children in
-        need*, year ending 31 March. DfE, *Children's social work workforce* 2024, data guidance ("Each reporting year
-        covers the period 1 October to 30 September"). ONS mid-year estimates are of 30 June.
-
-    Example:
-        >>> year = ReportingYear(2025, ends=(3, 31))
-        >>> print(year)
-        year to 31 March 2025
-        >>> print(year.start)
-        2024-04-01
-        >>> year == ReportingYear("year ending 31 March 2025")
-        True
-        >>> year == ReportingYear(2025, ends=(9, 30)), year == FinancialYear("2024-25")
-        (False, False)
-    """
-
-    kind = Kind("reporting year")
-    _forms = "one year in four digits, or as in year to 31 March 2025"
-
-    def __init__(self, year: str | int, *, ends: tuple[int, int] | None = None) -> None:
-        if isinstance(year, str) and re.fullmatch(r" *[0-9]{4} *", year):
-            year = int(year)
-        if isinstance(year, str):
-            found = self._only(year)
-            if ends is not None and _days_end(ends) != found.ends:
-                raise InvalidValue(what="ends", expected="the day the text gives, or nothing")
-        else:
-            found = self._ended(whole_year(year, what="the year it ends in"), _days_end(ends))
-        self.__attrs_init__(found.start, found.end)
-
-    @classmethod
-    def containing(cls, date: dt.date, *, ends: tuple[int, int]) -> Self:
-        """The reporting year a day lies in.
-
-        Raises:
-            InvalidValue: It is no date; or ``ends`` is no day that every year has; or the year is out of reach.
-        """
-        day, last = as_date(date, what="date", any_time=True), _days_end(ends)
-        return cls._ended(day.year + ((day.month, day.day) > last), last)
-
-    @property
-    def ends(self) -> tuple[int, int]:
-        """The month and day it ends."""
-        return self.end.month, self.end.day
-
-    @property
-    def label(self) -> str:
-        """``year to Mar 2025``, with its day where that is not the last of the month."""
-        whole_months = (self.end + ONE_DAY).day == 1
-        return f"year to {(month_written if whole_months else day_written)(self.end, short=True)}"
-
-    def __str__(self) -> str:
-        return f"year to {day_written(self.end)}"
-
-    def __repr__(self) -> str:
-        return f"ReportingYear({self.end.year}, ends={self.ends})"
-
-    def _series(self) -> tuple[str, str]:
-        return f"{self.kind} {self.ends}", f"a reporting year to {day_written(self.end).rpartition(' ')[0]}"
-
-    def _moved(self, by: int) -> Self:
-        return self._ended(self.end.year + by, self.ends)
-
-    @classmethod
-    def _ended(cls, year: int, ends: tuple[int, int]) -> Self:
-        in_reach(year - (ends != (12, 31)), what="the year it starts in")
-        in_reach(year, what="the year it ends in")
-        return cls._made(dt.date(year - 1, *ends) + ONE_DAY, dt.date(year, *ends))
-
-    @classmethod
-    def _read(cls, words: str) -> tuple[Self, ...]:
-        match = re.fullmatch(r"(?:the )?(?:reporting )?year (?:to|ending|ended)(?: on)? (.+)", words)
-        if not match:
-            return ()
-        day, month = day_of(match[1]), month_of(match[1])
-        if day is None and month is not None and month[1] != 2:
-            day = next((d for n in (31, 30) if (d := day_of(f"{month[0]}-{month[1]:02}-{n}"))), None)
-        return () if day is None else tuple(filter(None, [cls._of_bounds(day, day)]))
-
-    @classmethod
-    def _of_bounds(cls, start: dt.date, end: dt.date) -> Self | None:
-        good = (end.month, end.day) != (2, 29) and end.year > FIRST_YEAR
-        return cls._ended(end.year, (end.month, end.day)) if good else None
+        year = int(bare) if re.fullmatch(r"[0-9]{4}", bare) else 0
+        return (cls.starting(year),) if FIRST_YEAR <= year <= LAST_YEAR else ()

@@ -1,0 +1,152 @@
+"""Cases: one printed figure, the figures it should follow from, and whether it does."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+import attrs
+
+from bucks_cs.audit.printed import Printed
+from bucks_cs.audit.relations import NoResult, Rule
+from bucks_cs.audit.spans import Span
+
+__all__ = ["Case", "Match", "Shown", "shown"]
+
+
+class Match(enum.Enum):
+    """How well a printed figure fits the one recomputed from the figures as they stand."""
+
+    AS_PRINTED = "as printed"
+    TRUNCATED = "truncated"
+    WITHIN_ROUNDING = "within rounding"
+
+
+class Shown(NamedTuple):
+    """A recomputed figure and its interval as a sentence shows them; empty where there is no such number."""
+
+    value: str
+    low: str
+    high: str
+
+    def __str__(self) -> str:
+        if not (self.low or self.high) or (self.low == self.high == self.value):
+            return self.value
+        if not self.low or not self.high:
+            interval = f"{self.low} or more" if self.low else f"{self.high} or less"
+        else:
+            interval = f"{self.low} to {self.high}"
+        return f"{self.value} ({interval})" if self.value else interval
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """A printed figure and those beside it, all of them readable.
+
+    Args:
+        rule: What they should be to each other.
+        names: The columns, in the order of ``figures``, then the one of ``target``.
+        figures: What it should follow from.
+        target: The figure under audit.
+        given: Positions that are no cell of the report (a stated threshold, a whole of 100), where no slip can be.
+    """
+
+    rule: Rule
+    names: tuple[str, ...]
+    figures: tuple[Printed, ...]
+    target: Printed
+    given: frozenset[int] = frozenset()
+
+    @property
+    def unit(self) -> str:
+        """What is written behind a recomputed figure whose printed one bears no unit."""
+        return "%" if self.rule.percent else ""
+
+    def figure(self, position: int) -> Printed:
+        """The figure at a position; the last is the one under audit."""
+        return self.target if position == len(self.figures) else self.figures[position]
+
+    def positions(self) -> Sequence[int]:
+        """Where slips can be: the figure under audit first."""
+        return [p for p in (len(self.figures), *range(len(self.figures))) if p not in self.given]
+
+    def having(self, position: int, figure: Printed) -> Case:
+        """The same case with another figure at a position."""
+        if position == len(self.figures):
+            return attrs.evolve(self, target=figure)
+        return attrs.evolve(self, figures=(*self.figures[:position], figure, *self.figures[position + 1 :]))
+
+    def spans(self) -> list[Span]:
+        """What each figure can stand for; none of them may be an ``about``."""
+        return [figure.span for figure in self.figures if figure.span is not None]
+
+    def expected(self) -> Span | NoResult:
+        """What may follow."""
+        return self.rule.expected(self.spans())
+
+    def recomputed(self) -> Fraction | None:
+        """What follows from the figures exactly as they are printed; None where one of them is no single number."""
+        values = [figure.value for figure in self.figures]
+        points = [Span.point(value) for value in values if value is not None]
+        result = self.rule.expected(points) if len(points) == len(values) else None
+        return result.low if isinstance(result, Span) and result.is_point else None
+
+    def match(self) -> Match | None:
+        """How the printed figure fits; None where it does not.
+
+        It fits where some unrounded values give it, and also where it is the recomputed figure with the further
+        digits dropped.
+        """
+        expected = self.expected()
+        if isinstance(expected, NoResult) or self.target.span is None:
+            return None
+        fits = expected.meets(self.target.span)
+        cut = self.target.cut_off()
+        if not fits and (cut is None or not expected.meets(cut)):
+            return None
+        value = self.recomputed()
+        if fits and value is not None and self.target.span.holds(value):
+            return Match.AS_PRINTED
+        if cut is not None and value is not None and cut.holds(value):
+            return Match.TRUNCATED
+        return Match.WITHIN_ROUNDING if fits else None
+
+    def shown(self) -> Shown:
+        """What follows, in words; empty where nothing does."""
+        expected = self.expected()
+        return Shown("", "", "") if isinstance(expected, NoResult) else shown(self, expected, self.recomputed())
+
+
+def shown(case: Case, span: Span, value: Fraction | None) -> Shown:
+    """A recomputed figure in the form of the printed one, with decimals enough to see why it agrees or not."""
+    target = case.target
+    numbers = [number for number in (value, span.low, span.high) if number is not None]
+    decimals = _decimals(target, numbers, percent=case.rule.percent)
+    if target.span is not None and not span.meets(target.span):
+        while decimals < target.decimals + 8 and _seems_to_meet(target, span, decimals):
+            decimals += 1
+    texts = ("" if number is None else target.showing(number, decimals, unit=case.unit) for number in (value, span.low, span.high))
+    return Shown(*texts)
+
+
+def _factor(target: Printed) -> Fraction:
+    return Fraction(1) if target.form is None else abs(target.form.factor)
+
+
+def _decimals(target: Printed, numbers: Sequence[Fraction], *, percent: bool) -> int:
+    """One more than is printed; for sums and the like, all that there are if they are few."""
+    if not percent:
+        for decimals in range(target.decimals, target.decimals + 4):
+            if all((number / _factor(target) * 10**decimals).denominator == 1 for number in numbers):
+                return decimals
+    return target.decimals + 1
+
+
+def _seems_to_meet(target: Printed, span: Span, decimals: int) -> bool:
+    """Whether the interval, rounded to be shown, would seem to reach what is printed."""
+    unit = _factor(target) / 10**decimals
+    low = None if span.low is None else round(span.low / unit) * unit
+    high = None if span.high is None else round(span.high / unit) * unit
+    return target.span is not None and Span(low, high).meets(target.span)

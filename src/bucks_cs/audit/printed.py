@@ -1,0 +1,241 @@
+"""Printed figures: what a text in a report stands for, and how another figure would look in its place.
+
+``1,375`` stands for everything that rounds to it: 1,374.5 to 1,375.5. The last digit printed is taken for the precision,
+because the page says no more: ``1,000`` may have been rounded to the nearest 1, 10 or 1,000, and where that is
+known ``rounded_to=`` says so. ``over 1,000`` has one end, ``about 1,000`` none that anyone could state.
+
+`reading.read_printed` reads them.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from bucks_cs.audit.spans import Span
+from bucks_cs.errors import InvalidValue
+
+__all__ = ["Bound", "Form", "Printed", "Rounding", "exactly", "number_text"]
+
+HALF = Fraction(1, 2)
+
+
+class Bound(enum.Enum):
+    """How a figure is hedged where it is printed."""
+
+    AS_PRINTED = "as printed"
+    ABOUT = "about"
+    OVER = "over"
+    AT_LEAST = "at least"
+    ALMOST = "almost"
+    UNDER = "under"
+    UP_TO = "up to"
+    RANGE = "range"
+
+    @property
+    def opens_upwards(self) -> bool:
+        """Whether it says where a figure begins and not where it ends."""
+        return self in {Bound.OVER, Bound.AT_LEAST}
+
+    @property
+    def opens_downwards(self) -> bool:
+        """Whether it says where a figure ends and not where it begins."""
+        return self in {Bound.ALMOST, Bound.UNDER, Bound.UP_TO}
+
+
+class Rounding(enum.Enum):
+    """How a number that is not whole was made into the one that is printed."""
+
+    NEAREST = "to the nearest"
+    DOWN = "down"
+    UP = "up"
+
+    def span(self, value: Fraction, step: Fraction) -> Span:
+        """What could have been rounded to a value this way, in steps of ``step`` (0: nothing but itself)."""
+        if step == 0:
+            return Span.point(value)
+        if self is Rounding.NEAREST:
+            return Span(value - step * HALF, value + step * HALF)
+        if self is Rounding.DOWN:
+            return Span(value, value + step, high_left_out=True)
+        return Span(value - step, value, low_left_out=True)
+
+
+@attrs.frozen(kw_only=True)
+class Form:
+    """How a single number is written: the digits, and what stands round them.
+
+    Args:
+        digits: Every digit in order, without separators and point.
+        decimals: How many of them come after the point.
+        separator: What parts thousands: a comma, a thin space, or nothing.
+        factor: What the digits are multiplied by: sign, ``m``, and the scale of a heading, together.
+        before: The text before the digits, as printed.
+        after: The text after them.
+        currency: ``£`` or nothing.
+        magnitude: ``m``, `` million``, or nothing.
+        unit: ``%``, `` per cent``, or nothing.
+    """
+
+    digits: str
+    decimals: int
+    separator: str
+    factor: Fraction
+    before: str = ""
+    after: str = ""
+    currency: str = ""
+    magnitude: str = ""
+    unit: str = ""
+
+    @property
+    def value(self) -> Fraction:
+        """What it says, as a number."""
+        return Fraction(int(self.digits), 10**self.decimals) * self.factor
+
+    @property
+    def step(self) -> Fraction:
+        """The worth of its last digit."""
+        return abs(self.factor) / 10**self.decimals
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        whole, fraction = (self.digits[: len(self.digits) - self.decimals], self.digits[len(self.digits) - self.decimals :])
+        parted = f"{int(whole):,}".replace(",", self.separator) if whole else ""
+        return f"{self.before}{parted}{'.' + fraction if fraction else ''}{self.after}"
+
+    def showing(self, value: Fraction, decimals: int, *, unit: str = "") -> str:
+        """Another value written in the same form, with so many decimals; ``unit`` is added where the form has none."""
+        number = number_text(value / abs(self.factor), decimals)
+        sign, number = ("−", number[1:]) if number.startswith("−") else ("", number)
+        return f"{sign}{self.currency}{number}{self.magnitude}{self.unit or unit}"
+
+
+@attrs.frozen(kw_only=True)
+class Printed:
+    """A figure as printed, and every value it can stand for.
+
+    Args:
+        text: As printed.
+        span: What it can stand for; None for ``about``, which has no stated width.
+        bound: How it is hedged.
+        unit: ``%``, ``pp`` (percentage points), ``£``, the name of what is counted, or nothing.
+        step: What it is rounded to, in its own unit; 0 where it is exact, None where that means nothing (a range).
+        form: How its number is written; None for a range, which has two.
+        stated_step: Whether ``rounded_to=`` gave the step, and not the last digit.
+        rounding: Which way it was rounded.
+
+    Example:
+        >>> from bucks_cs.audit.reading import read_printed
+        >>> read_printed("1,375")
+        Printed('1,375': 1374.5 to 1375.5)
+        >>> read_printed("£1.25bn").step
+        Fraction(10000000, 1)
+    """
+
+    text: str
+    span: Span | None
+    bound: Bound = Bound.AS_PRINTED
+    unit: str = ""
+    step: Fraction | None = None
+    form: Form | None = None
+    stated_step: bool = False
+    rounding: Rounding = Rounding.NEAREST
+
+    @property
+    def value(self) -> Fraction | None:
+        """The number itself; the middle of a range; None where a figure has only one end, or none."""
+        if self.bound is Bound.AS_PRINTED and self.form is not None:
+            return self.form.value
+        if self.bound is Bound.RANGE and self.span is not None and self.span.low is not None and self.span.high is not None:
+            return (self.span.low + self.span.high) * HALF
+        return None
+
+    @property
+    def low(self) -> float | None:
+        """The least it can stand for, or None where it has no such end."""
+        return None if self.span is None or self.span.low is None else float(self.span.low)
+
+    @property
+    def high(self) -> float | None:
+        """The greatest it can stand for, or None."""
+        return None if self.span is None or self.span.high is None else float(self.span.high)
+
+    @property
+    def can_be_edited(self) -> bool:
+        """Whether a slip of the keyboard can be looked for in it: one plain number, written in digits."""
+        return self.form is not None and self.bound is Bound.AS_PRINTED
+
+    def cut_off(self) -> Span | None:
+        """What it could stand for if its further digits had been dropped instead of rounded."""
+        if not self.can_be_edited or not self.step or self.form is None:
+            return None
+        value = self.form.value
+        if value == 0:
+            return Span(-self.step, self.step, low_left_out=True, high_left_out=True)
+        return (Rounding.DOWN if value > 0 else Rounding.UP).span(value, self.step)
+
+    def written_as(self, form: Form, *, step: Fraction | None = None) -> Printed:
+        """The same figure with another number in it, rounded in the same way."""
+        width = step if step is not None else self.step if self.stated_step and self.step is not None else form.step
+        return Printed(
+            text=form.text, span=self.rounding.span(form.value, width), unit=self.unit, step=width, form=form,
+            stated_step=self.stated_step, rounding=self.rounding,
+        )  # fmt: skip
+
+    def rounded(self, rounding: Rounding) -> Printed:
+        """The same figure, known to have been rounded this way."""
+        if not self.can_be_edited or self.step is None or self.form is None:
+            return self
+        return attrs.evolve(self, rounding=rounding, span=rounding.span(self.form.value, self.step))
+
+    def showing(self, value: Fraction, decimals: int, *, unit: str = "") -> str:
+        """A value written as this figure is."""
+        if self.form is None:
+            return number_text(value, decimals) + ("%" if self.unit == "%" else unit)
+        return self.form.showing(value, decimals, unit=unit)
+
+    @property
+    def decimals(self) -> int:
+        """How many digits it has after the point."""
+        return 0 if self.form is None else self.form.decimals
+
+    def __repr__(self) -> str:
+        if self.span is None:
+            return f"Printed({self.text!r}: {self.bound.value}, of no stated width)"
+        ends = ["no end" if end is None else f"{end:.12g}" for end in (self.low, self.high)]
+        return f"Printed({self.text!r}: {ends[0]} to {ends[1]})"
+
+
+def exactly(number: Any, *, what: str) -> Fraction:
+    """A number as an exact fraction; a float is what its shortest text says (0.1 is a tenth).
+
+    Raises:
+        InvalidValue: It is no finite number.
+    """
+    if isinstance(number, Fraction):
+        return number
+    failed = isinstance(number, bool) or (isinstance(number, float) and not math.isfinite(number))
+    if not failed:
+        try:
+            return Fraction(Decimal(str(number)))
+        except (ArithmeticError, ValueError, TypeError, OverflowError):
+            failed = True
+    raise InvalidValue(what=what, expected="a finite number")
+
+
+def number_text(value: Fraction, decimals: int) -> str:
+    """A number with thousands parted, so many decimals (halves go to even) and a true minus.
+
+    Example:
+        >>> number_text(Fraction(-4144, 3), 1)
+        '−1,381.3'
+    """
+    scaled = round(value * 10**decimals)
+    whole, fraction = divmod(abs(scaled), 10**decimals)
+    return f"{'−' if scaled < 0 else ''}{whole:,}" + (f".{fraction:0{decimals}d}" if decimals else "")

@@ -1,0 +1,141 @@
+"""Demand: the guidance and publications behind its counts, and the limits by the date they came into force."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bucks_cs.provenance import Dated, DateBounds, InForce, NoOfficialSource, Source, published
+from bucks_cs.units import Quantity, quantity
+
+__all__ = [
+    "ASSESSMENT",
+    "CHILDREN_IN_NEED",
+    "CHILD_IN_NEED",
+    "CONFERENCE",
+    "CONFERENCE_LIMIT",
+    "DECISION",
+    "DECISION_LIMIT",
+    "ASSESSMENT_LIMIT",
+    "NO_SERIES_OF_ALLOCATION",
+    "NO_SERIES_OF_CONTACTS",
+    "PLAN",
+    "REFERRAL",
+    "REVIEW_LIMITS",
+    "SECTION_47",
+    "SEEN_LIMIT",
+    "WORKING_TOGETHER_2013",
+]
+
+_LAIT = Source(
+    title="Local authority interactive tool, data dictionary",
+    publisher="Department for Education",
+    date=dt.date(2025, 10, 1),
+    place="topic Child Protection",
+    note="the date is the dictionary's own 'Last Update' of the measure",
+)
+
+CHILDREN_IN_NEED = Source(
+    title="Children in need, reporting year 2025",
+    publisher="Department for Education",
+    date=published("2025"),
+    place="data files b1 and c1, 2013 to 2025",
+)
+"""The official series for England, years ending 31 March."""
+
+REFERRAL = _LAIT.at("measure CPP_Total_NumRef")
+ASSESSMENT = Source(
+    title=_LAIT.title,
+    publisher=_LAIT.publisher,
+    date=dt.date(2025, 11, 1),
+    place="measure Continue_Assess_Comp",
+    note=_LAIT.note,
+)
+SECTION_47 = _LAIT.at("measure Section_47")
+CONFERENCE = _LAIT.at("measure ISCP_Conf")
+PLAN = _LAIT.at("measures CPP_rate and CPP_Reviewed_InReqTimeScl")
+CHILD_IN_NEED = CHILDREN_IN_NEED.at("data file b1, column At31_episodes")
+
+WORKING_TOGETHER_2013 = Source(
+    title="Working Together to Safeguard Children",
+    publisher="HM Government",
+    date=dt.date(2013, 3, 21),
+    place="chapter 1",
+    note="in force from 15 April 2013; one working day to decide, and one assessment in place of an initial and a core one",
+)
+"""The edition that brought the single assessment; later ones (2015, 2018, 2023) keep its limits."""
+
+NO_SERIES_OF_CONTACTS = NoOfficialSource(
+    reason="contacts are not in the children in need census, and each authority decides for itself what it records as one"
+)
+NO_SERIES_OF_ALLOCATION = NoOfficialSource(
+    reason="no return counts children with an allocated social worker; the nearest are open episodes of need at 31 March and "
+    "cases held at 30 September, and neither is the same"
+)
+
+_BUCKINGHAMSHIRES_OWN = Source(
+    title="Children's Services Improvement Plan: Progress Update, minutes",
+    publisher="Buckinghamshire Council, Children's and Education Select Committee",
+    date=DateBounds(
+        earliest=dt.date(2021, 5, 1), latest=dt.date(2022, 2, 11), why="undated; after the notice of May 2021, and it knows no inspection of December 2021"
+    ),
+    place="discussion, bullet 13",
+)
+
+DECISION = WORKING_TOGETHER_2013
+_SINCE_2013 = dt.date(2013, 4, 15)
+
+DECISION_LIMIT: Dated[Quantity] = Dated(
+    what="decision on a referral",
+    values=(InForce(value=quantity(1, "working_day"), since=_SINCE_2013, source=WORKING_TOGETHER_2013),),
+)
+"""A referral is decided on within one working day."""
+
+ASSESSMENT_LIMIT: Dated[Quantity] = Dated(
+    what="assessment of a child in need",
+    values=(InForce(value=quantity(45, "working_day"), since=_SINCE_2013, source=ASSESSMENT),),
+)
+"""An assessment is completed within 45 working days of the referral; before, an initial one took 10 and a core one 35."""
+
+CONFERENCE_LIMIT: Dated[Quantity] = Dated(
+    what="initial child protection conference",
+    values=(
+        InForce(
+            value=quantity(15, "working_day"),
+            since=_SINCE_2013,
+            source=Source(
+                title=_LAIT.title,
+                publisher=_LAIT.publisher,
+                date=dt.date(2025, 11, 1),
+                place="measure CP_conf_15days",
+                note="quotes Working Together and gives no date; 15 April 2013 is that of the edition known here, and editions before "
+                "it are not asserted",
+            ),
+        ),
+    ),
+)
+"""A conference is held within 15 working days of the strategy discussion that decided on section 47 enquiries."""
+
+_REVIEWS = Source(
+    title=_LAIT.title,
+    publisher=_LAIT.publisher,
+    date=dt.date(2025, 10, 1),
+    place="measure CPP_Reviewed_InReqTimeScl",
+    note="in effect from December 1999, day not printed: the last of the month is taken",
+)
+REVIEW_LIMITS: tuple[Dated[Quantity], Dated[Quantity]] = (
+    Dated(
+        what="first review of a child protection plan",
+        values=(InForce(value=quantity(3, "month"), since=dt.date(1999, 12, 31), source=_REVIEWS),),
+    ),
+    Dated(
+        what="further reviews of a child protection plan",
+        values=(InForce(value=quantity(6, "month"), since=dt.date(1999, 12, 31), source=_REVIEWS),),
+    ),
+)
+"""A plan is reviewed within three months, and then at most six months apart."""
+
+SEEN_LIMIT: Dated[Quantity] = Dated(
+    what="a child who needs an assessment is seen by a social worker (Buckinghamshire's own standard)",
+    values=(InForce(value=quantity(5, "working_day"), since=dt.date(2022, 2, 11), source=_BUCKINGHAMSHIRES_OWN),),
+)
+"""Buckinghamshire's own: a child is seen within five working days of the referral. No guidance sets it."""

@@ -1,0 +1,75 @@
+"""Long frames put end to end, and taken apart: engines, types and sources that must go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import narwhals as nw
+
+from bucks_cs.errors import InvalidValue
+from bucks_cs.frames.engine import alongside, collect, engine_of, enter
+from bucks_cs.provenance import AnySource
+from bucks_cs.readings.rows import Key
+from bucks_cs.readings.table import keys, recast
+
+__all__ = ["carried", "end_to_end", "only", "sources_together"]
+
+Others: TypeAlias = tuple[tuple[Key, AnySource | None], ...]
+
+
+def only(lazy: nw.LazyFrame[Any], wanted: tuple[str, object]) -> nw.LazyFrame[Any]:
+    """The rows with one value in one column; text asks any column by what it prints, None asks for a null."""
+    name, value = wanted
+    if value is None:
+        return lazy.filter(nw.col(name).is_null())
+    column = nw.col(name).cast(nw.String) if isinstance(value, str) else nw.col(name)
+    return lazy.filter(column == value)
+
+
+def carried(frame: Any, like: nw.LazyFrame[Any], *, by: Sequence[str]) -> nw.LazyFrame[Any]:
+    """A long frame in the engine of another; an eager one is carried there, in types that every engine has."""
+    if engine_of(frame).is_lazy or like.implementation is nw.Implementation.POLARS:
+        return alongside(frame, like)
+    lazy, _ = enter(frame)
+    local = recast(lazy, by)
+    schema = local.collect_schema()
+    widened = [nw.col(name).cast(_everywhere(schema[name])) for name in by]
+    return alongside(collect(local.with_columns(*widened)), like)
+
+
+def _everywhere(dtype: Any) -> Any:
+    if dtype.is_integer():
+        return nw.Int64
+    if dtype.is_numeric():
+        return nw.Float64
+    return dtype if dtype in {nw.Boolean, nw.Date} else nw.String
+
+
+def end_to_end(pieces: Sequence[nw.LazyFrame[Any]], *, by: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Long frames of one engine in one; a ``by`` column that they hold in different types becomes text."""
+    schemas = [piece.collect_schema() for piece in pieces]
+    mixed = [name for name in by if len({str(schema[name]) for schema in schemas}) > 1]
+    even = [piece.with_columns(*(nw.col(name).cast(nw.String) for name in mixed)) if mixed else piece for piece in pieces]
+    return nw.concat([piece.select(*keys(by), nw.exclude(*keys(by))) for piece in even], how="vertical")
+
+
+def sources_together(parts: Sequence[tuple[AnySource | None, Others, tuple[Key, ...] | None]]) -> tuple[AnySource | None, Others]:
+    """One source for most, and by key the sources of the others.
+
+    Args:
+        parts: Of each: its source, its other sources, and its keys; no keys for one that has not been run.
+
+    Raises:
+        InvalidValue: Two that have not been run are of different sources.
+    """
+    unrun = [source for source, _, there in parts if there is None]
+    if any(source != unrun[0] for source in unrun):
+        hint = " Which of them is from where cannot be known before they run: collect() them first."
+        raise InvalidValue(what="Readings.concat", expected="one source for all lazy readings", hint=hint)
+    main = unrun[0] if unrun else parts[0][0]
+    others: dict[Key, AnySource | None] = {}
+    for source, apart, there in parts:
+        others |= dict.fromkeys(there or (), source) if source != main else {}
+        others |= dict(apart)
+    return main, tuple((key, source) for key, source in others.items())
