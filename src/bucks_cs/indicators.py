@@ -92,7 +92,7 @@ class Withheld(enum.Enum):
         return _MEANINGS[self]
 
     @classmethod
-    def read(cls, printed: str) -> Self:
+    def read(cls, printed: str) -> Withheld:
         """The reason behind a printed symbol.
 
         Args:
@@ -114,7 +114,7 @@ class Withheld(enum.Enum):
         return known[symbol_]
 
     @classmethod
-    def first(cls, gaps: Iterable[Self]) -> Self | None:
+    def first(cls, gaps: Iterable[Withheld]) -> Withheld | None:
         """The reason a result carries when it was worked out from several gaps: c, u, x, no_history, unresolved, low, z.
 
         Example:

@@ -231,7 +231,11 @@ def _read(text: str, cls: type[T], converter: cattrs.Converter, parse: Callable[
     hint = f" The trouble is at {', '.join(where)}." if where else ""
     expected = f'what bucks_cs writes, "{_HEAD}": "{_name(cls)}/{FORM}"'
     what = f"a {form} document of {_plain_class(cls).__name__}"
-    raise Unreadable(what=what, length=len(text) if isinstance(text, str) else 0, expected=expected, hint=hint)
+    raise Unreadable(what=what, length=_length(text), expected=expected, hint=hint)
+
+
+def _length(text: object) -> int:
+    return len(text) if isinstance(text, str) else 0
 
 
 def _where(error: BaseException) -> Iterator[str]:
@@ -251,7 +255,7 @@ def _where(error: BaseException) -> Iterator[str]:
 def _converter(*, native_dates: bool) -> cattrs.Converter:
     made = cattrs.Converter(forbid_extra_keys=True)
     for cls in (str, int, bool, float):
-        made.register_structure_hook_func(lambda t, cls=cls: t is cls, _plain)  # type: ignore[misc]
+        made.register_structure_hook(cls, _plain)
     made.register_structure_hook(dt.date, _date)
     made.register_unstructure_hook(dt.date, (lambda day: day) if native_dates else dt.date.isoformat)
     made.register_unstructure_hook(enum.Enum, lambda choice: choice.value)

@@ -55,7 +55,7 @@ def _range(checks: Mapping[str, Mapping[str, Any]], low: Any, high: Any) -> tupl
     return low_end, min(known_highs, default=max(low_end, high))
 
 
-def _values(name: str, column: Any) -> SearchStrategy[Any]:
+def _values(column: Any) -> Any:
     st = _hypothesis()
     checks, kind = _statistics(column), str(column.dtype.type)
     if "isin" in checks:
@@ -75,17 +75,15 @@ def _values(name: str, column: Any) -> SearchStrategy[Any]:
     return st.floats(low, high, allow_nan=False, allow_infinity=False, exclude_min=low == above, exclude_max=high == below)
 
 
-def _texts(checks: Mapping[str, Mapping[str, Any]]) -> SearchStrategy[str]:
+def _texts(checks: Mapping[str, Mapping[str, Any]]) -> Any:
     st = _hypothesis()
     if "str_matches" in checks:
-        texts: SearchStrategy[str] = st.from_regex(checks["str_matches"]["pattern"], fullmatch=True)
-        return texts
+        return st.from_regex(checks["str_matches"]["pattern"], fullmatch=True)
     size = checks.get("str_length", {})
     exact = size.get("exact_value")
     low = exact if exact is not None else size.get("min_value") or 0
     high = exact if exact is not None else size.get("max_value") or max(low, 8)
-    letters = st.text(alphabet="ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", min_size=low, max_size=high)
-    return letters  # type: ignore[no-any-return]
+    return st.text(alphabet="ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", min_size=low, max_size=high)
 
 
 def columns_of(model: type[FrameModel]) -> dict[str, SearchStrategy[Any]]:
@@ -100,7 +98,7 @@ def columns_of(model: type[FrameModel]) -> dict[str, SearchStrategy[Any]]:
     st = _hypothesis()
     columns = model.to_schema().columns
     return {
-        name: st.none() | _values(name, column) if column.nullable else _values(name, column) for name, column in columns.items()
+        name: st.none() | _values(column) if column.nullable else _values(column) for name, column in columns.items()
     }
 
 

@@ -129,7 +129,7 @@ def quantity(value: float | str, units: str | None = None) -> Quantity:
         if units is not None:
             raise UnitError(what="a quantity takes a number and a unit, or one text with both")
         text = value
-        parsed = _ours(lambda: registry.parse_expression(text), f"cannot read a text of {len(text)} characters as a quantity")
+        parsed: object = _ours(lambda: registry.parse_expression(text), f"cannot read a text of {len(text)} characters as a quantity")
         if not isinstance(parsed, Quantity) or parsed.unitless or not any(c.isdigit() for c in text):
             raise UnitError(what="a quantity in text needs a number and a unit", hint=' Such as "£7000/week".')
         return registry.Quantity(float(parsed.magnitude), parsed.units)

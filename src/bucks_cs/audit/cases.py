@@ -13,7 +13,7 @@ from bucks_cs.audit.printed import Printed
 from bucks_cs.audit.relations import NoResult, Rule
 from bucks_cs.audit.spans import Span
 
-__all__ = ["Case", "Match", "Shown", "shown"]
+__all__ = ["NOTHING", "Case", "Match", "Shown", "shown"]
 
 
 class Match(enum.Enum):
@@ -39,6 +39,9 @@ class Shown(NamedTuple):
         else:
             interval = f"{self.low} to {self.high}"
         return f"{self.value} ({interval})" if self.value else interval
+
+
+NOTHING = Shown("", "", "")
 
 
 @attrs.frozen(kw_only=True)
@@ -116,7 +119,7 @@ class Case:
     def shown(self) -> Shown:
         """What follows, in words; empty where nothing does."""
         expected = self.expected()
-        return Shown("", "", "") if isinstance(expected, NoResult) else shown(self, expected, self.recomputed())
+        return NOTHING if isinstance(expected, NoResult) else shown(self, expected, self.recomputed())
 
 
 def shown(case: Case, span: Span, value: Fraction | None) -> Shown:
@@ -127,8 +130,8 @@ def shown(case: Case, span: Span, value: Fraction | None) -> Shown:
     if target.span is not None and not span.meets(target.span):
         while decimals < target.decimals + 8 and _seems_to_meet(target, span, decimals):
             decimals += 1
-    texts = ("" if number is None else target.showing(number, decimals, unit=case.unit) for number in (value, span.low, span.high))
-    return Shown(*texts)
+    ends = (value, span.low, span.high)
+    return Shown(*("" if number is None else target.showing(number, decimals, unit=case.unit) for number in ends))
 
 
 def _factor(target: Printed) -> Fraction:

@@ -14,12 +14,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bucks_cs.audit.cells import Role, columns_of
 from bucks_cs.audit.findings import Findings
-from bucks_cs.audit.judging import judged
 from bucks_cs.audit.printed import Rounding
-from bucks_cs.audit.relations import Change, Relation, Restatement, Rule, Share, Sum, Threshold
-from bucks_cs.audit.rows import rows_in
+from bucks_cs.audit.relations import Change, Relation, Restatement, Share, Sum, Threshold
+from bucks_cs.audit.tabled import checked, several
 from bucks_cs.errors import InvalidValue
 
 __all__ = ["changes", "parts", "restatements", "shares", "thresholds", "totals"]
@@ -67,8 +65,9 @@ def changes(
 
     Example:
         >>> import polars as pl
-        >>> demand = pl.DataFrame({"": ["Contacts", "Section 47"], "2020": ["1,375", "200"], "2022": ["2,088", "256"], "%": ["52", "24"]})
-        >>> print(changes(demand, before="2020", after="2022", printed="%", label="", suggest=False))
+        >>> figures = {"2020": ["1,375", "200"], "2022": ["2,088", "256"], "%": ["52", "24"]}
+        >>> demand = pl.DataFrame({"what": ["Contacts", "Section 47"], **figures})
+        >>> print(changes(demand, before="2020", after="2022", printed="%", label="what", suggest=False))
                      2020   2022  % (printed)  recomputed   from     to  finding
         ----------  -----  -----  -----------  ----------  -----  -----  ---------
         Contacts    1,375  2,088           52       51.9%  51.8%  51.9%  agrees
@@ -77,9 +76,10 @@ def changes(
         Section 47: printed 24%, recomputed 28.0% (27.4% to 28.6%): disagrees.
     """
     table = {"before": before, "after": after, "printed": printed}
-    return _checked(
-        frame, table, Change(), alike=[before, after], label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest
-    )
+    return checked(
+        frame, table, Change(), alike=[before, after],
+        label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest,
+    )  # fmt: skip
 
 
 def shares(
@@ -125,7 +125,10 @@ def shares(
     """
     table = {"count": count, "of": of, "printed": printed}
     rule = Share(beyond_whole=beyond_whole)
-    return _checked(frame, table, rule, alike=[count, of], label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest)
+    return checked(
+        frame, table, rule, alike=[count, of],
+        label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest,
+    )  # fmt: skip
 
 
 def totals(
@@ -165,10 +168,13 @@ def totals(
         >>> [finding.status.value for finding in totals(savings, parts=["2023-24", "later"], printed="Total")]
         ['agrees', 'disagrees']
     """
-    named = _several(parts, "parts")
+    named = several(parts, "parts")
     table = {**named, "printed": printed}
     alike = [*named.values(), printed]
-    return _checked(frame, table, Sum(), alike=alike, label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest)
+    return checked(
+        frame, table, Sum(), alike=alike,
+        label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest,
+    )  # fmt: skip
 
 
 def parts(
@@ -207,8 +213,8 @@ def parts(
         >>> [finding.status.value for finding in parts(thirds, shares=["a", "b", "c"])]
         ['agrees', 'disagrees']
     """
-    named = _several(shares, "shares")
-    return _checked(
+    named = several(shares, "shares")
+    return checked(
         frame, named, Sum(relation=Relation.PARTS), alike=list(named.values()), stated=("whole", whole), stated_last=True,
         label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest,
     )  # fmt: skip
@@ -258,10 +264,10 @@ def thresholds(
         Findings(2 agree, 0 disagree, 0 cannot be checked)
     """
     if (percent is None) == (at is None):
-        raise InvalidValue(what="thresholds", expected="percent= (a column) or at= (one percentage for all), and one of them only")
+        raise InvalidValue(what="thresholds", expected="either percent= (a column) or at= (one percentage for all)")
     stated = None if at is None else ("at", at)
     table = {"population": population, **({"percent": percent} if percent is not None else {}), "printed": printed}
-    return _checked(
+    return checked(
         frame, table, Threshold(), alike=[population], stated=stated, rounding=rounding,
         label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest,
     )  # fmt: skip
@@ -301,66 +307,11 @@ def restatements(
         >>> import polars as pl
         >>> said = pl.DataFrame({"table": ["1,325"], "text": ["£1,325m"]})
         >>> print(restatements(said, first="table", second="text", scale={"table": "£'000"})[0].suggestions[0])
-        text: £1.325m for £1,325m (a slip of scale), which is £1.325m (£1.3245m to £1.3255m) rounded
+        text: £1.325m for £1,325m (a slip of scale), which is £1.3250m (£1.3245m to £1.3255m) rounded
     """
     table = {"first": first, "second": second}
     alike = [first, second]
-    return _checked(frame, table, Restatement(), alike=alike, label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest)
-
-
-def _several(names: Sequence[str], argument: str) -> dict[str, str]:
-    if isinstance(names, str) or not names:
-        raise InvalidValue(what=argument, expected="a list of one or more columns")
-    return {f"{argument}[{i}]": name for i, name in enumerate(names)}
-
-
-def _checked(
-    frame: Any,
-    table: dict[str, str],
-    rule: Rule,
-    *,
-    alike: Sequence[str],
-    label: str | Sequence[str] | None,
-    rounded_to: object,
-    scale: object,
-    order_by: str | None,
-    suggest: bool,
-    stated: tuple[str, object] | None = None,
-    stated_last: bool = False,
-    rounding: Rounding = Rounding.NEAREST,
-) -> Findings:
-    """The rows of a frame, judged. ``table`` names the columns by argument, the audited one last."""
-    if len(set(table.values())) != len(table):
-        raise InvalidValue(what="columns", expected="a different column for each figure")
-    labels = [] if label is None else [label] if isinstance(label, str) else list(label)
-    rows, home = rows_in(frame, columns=[*table.items(), *(("label", name) for name in labels)], order_by=order_by)
-    cells = [list(row[: len(table)]) for row in rows]
-    # A threshold's percentage is a rule, not a measurement: exact unless it is said to be rounded.
-    roles = {name: Role.STATED if argument == "percent" else Role.PRINTED for argument, name in table.items()}
-    given: frozenset[int] = frozenset()
-    if stated is not None:
-        place = len(table) if stated_last else len(table) - 1
-        roles = _with(roles, place, _free(stated[0], roles))
-        given = frozenset({place})
-        for row in cells:
-            row.insert(place, stated[1])
-    columns = columns_of(roles, figures=alike, rounded_to=rounded_to, scale=scale, in_frame=True)
-    named = [_label(row[len(table) :], number) for number, row in enumerate(rows, start=1)]
-    return judged(cells, columns=columns, rule=rule, labels=named, suggest=suggest, given=given, rounding=rounding, home=home)
-
-
-def _with(roles: dict[str, Role], place: int, name: str) -> dict[str, Role]:
-    items = list(roles.items())
-    return dict([*items[:place], (name, Role.STATED), *items[place:]])
-
-
-def _free(name: str, taken: dict[str, Role]) -> str:
-    """The name, or with a mark where a column of the caller's already has it."""
-    while name in taken:
-        name += " (stated)"
-    return name
-
-
-def _label(cells: Sequence[Any], number: int) -> str:
-    texts = [str(cell) for cell in cells if cell is not None and str(cell).strip()]
-    return ", ".join(texts) or f"row {number}"
+    return checked(
+        frame, table, Restatement(), alike=alike,
+        label=label, rounded_to=rounded_to, scale=scale, order_by=order_by, suggest=suggest,
+    )  # fmt: skip

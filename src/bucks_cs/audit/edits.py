@@ -18,7 +18,7 @@ def edits_of(digits: str, decimals: int) -> Iterator[tuple[str, str, int]]:
     taken away); two neighbours ``swapped``. None begins with a 0 that a report would not print.
     """
     seen: set[tuple[str, str, int]] = set()
-    for found in (*_changed(digits, decimals), *_dropped(digits, decimals), *_doubled(digits, decimals), *_swapped(digits, decimals)):
+    for found in (slip for slips in (_changed, _dropped, _doubled, _swapped) for slip in slips(digits, decimals)):
         _, new, places = found
         whole = new[: len(new) - places]
         if new and not (len(whole) > 1 and whole[0] == "0") and found not in seen:

@@ -9,7 +9,7 @@ from typing import Any, overload
 
 import attrs
 
-from bucks_cs.audit.cases import Match, Shown
+from bucks_cs.audit.cases import NOTHING, Match, Shown
 from bucks_cs.audit.relations import Relation
 from bucks_cs.errors import NotFound
 
@@ -110,7 +110,8 @@ class Suggestion:
         if self.in_audited:
             ends = {Match.AS_PRINTED: "rounded", Match.TRUNCATED: "cut off", Match.WITHIN_ROUNDING: "within rounding"}
             return f"is {self.gives} {ends[self.match]}"
-        ends = {Match.AS_PRINTED: "", Match.TRUNCATED: ", cut off where it is printed", Match.WITHIN_ROUNDING: ", within rounding"}
+        cut = ", cut off where it is printed"
+        ends = {Match.AS_PRINTED: "", Match.TRUNCATED: cut, Match.WITHIN_ROUNDING: ", within rounding"}
         return f"gives {self.gives}{ends[self.match]}"
 
 
@@ -143,7 +144,7 @@ class Finding:
     recomputed: float | None = None
     low: float | None = None
     high: float | None = None
-    shown: Shown = Shown("", "", "")
+    shown: Shown = NOTHING
     unit: str = ""
     status: Status
     why: str = ""
@@ -222,6 +223,10 @@ def _plain(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(findings)
+
+
 @attrs.frozen(repr=False)
 class Findings(Sequence[Finding]):
     """What was found, a printed figure each, in the order of the rows.
@@ -234,7 +239,7 @@ class Findings(Sequence[Finding]):
         home: The caller's kind of frame, for `frame`; no part of what the findings are.
     """
 
-    items: tuple[Finding, ...] = attrs.field(converter=tuple)
+    items: tuple[Finding, ...] = attrs.field(converter=_in_order)
     home: Any = attrs.field(default=None, eq=False, kw_only=True)
 
     def _only(self, status: Status) -> Findings:

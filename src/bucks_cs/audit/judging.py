@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from bucks_cs.audit.cases import Case, Shown, shown
+from bucks_cs.audit.cases import NOTHING, Case, shown
 from bucks_cs.audit.cells import Column, Gap
 from bucks_cs.audit.findings import Finding, Findings, Status
 from bucks_cs.audit.printed import Printed, Rounding
@@ -86,7 +86,7 @@ def _case(row: _Row, columns: tuple[Column, ...], rule: Rule, *, given: frozense
 
 def _finding(row: _Row, case: Case, *, trouble: str) -> Finding:
     span = recomputed = None
-    in_words, status, why = Shown("", "", ""), Status.CANNOT_CHECK, trouble
+    in_words, status, why = NOTHING, Status.CANNOT_CHECK, trouble
     if all(figure.span is not None for figure in case.figures) and _alike(case):
         result = case.expected()
         if isinstance(result, NoResult):

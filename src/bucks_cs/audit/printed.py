@@ -95,12 +95,14 @@ class Form:
     @property
     def value(self) -> Fraction:
         """What it says, as a number."""
-        return Fraction(int(self.digits), 10**self.decimals) * self.factor
+        places: int = 10**self.decimals
+        return Fraction(int(self.digits), places) * self.factor
 
     @property
     def step(self) -> Fraction:
         """The worth of its last digit."""
-        return abs(self.factor) / 10**self.decimals
+        places: int = 10**self.decimals
+        return abs(self.factor) / places
 
     @property
     def text(self) -> str:

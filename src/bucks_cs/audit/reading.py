@@ -20,7 +20,8 @@ from bucks_cs.errors import InvalidValue, UnitError, Unreadable
 __all__ = ["figure_of", "read_number", "read_printed", "read_scale", "read_step"]
 
 _HEDGES: dict[str, Bound] = {
-    **dict.fromkeys(("about", "around", "approximately", "approx.", "approx", "roughly", "circa", "c.", "c", "~", "some"), Bound.ABOUT),
+    **dict.fromkeys(("about", "around", "approximately", "approx.", "approx", "roughly", "some"), Bound.ABOUT),
+    **dict.fromkeys(("circa", "c.", "c", "~"), Bound.ABOUT),
     **dict.fromkeys(("over", "just over", "more than", "above", "in excess of", "exceeding", ">"), Bound.OVER),
     **dict.fromkeys(("at least", "no fewer than", "no less than", "not less than", "a minimum of", "≥", ">="), Bound.AT_LEAST),
     **dict.fromkeys(("almost", "nearly", "just under", "just below"), Bound.ALMOST),
@@ -53,7 +54,7 @@ _EXPECTED = (
     "a figure as reports print it: 1,375, 52%, £1.25bn, £46 million, −332, (450), +29%, over 1,000, up to 20, 10–20 "
     "(no words for numbers, no dates)"
 )
-_SCALES = {"thousand": 10**3, "k": 10**3, "000": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9}
+_SCALES = {**_MAGNITUDES, "000": 10**3}
 
 
 def read_printed(text: str, *, rounded_to: object = None, scale: object = 1) -> Printed:
@@ -126,7 +127,7 @@ def read_scale(scale: object) -> Fraction:
         number = exactly(scale, what="scale")
         if number > 0:
             return number
-    raise InvalidValue(what="scale", expected="a number above 0, or a heading such as \"£'000\", \"£m\" or \"thousands\"")
+    raise InvalidValue(what="scale", expected='a number above 0, or a heading such as "£\'000", "£m" or "thousands"')
 
 
 def read_step(rounded_to: object) -> Fraction | None:
@@ -232,7 +233,7 @@ def _range(bare: str, *, text: str, step: Fraction | None, scale: Fraction) -> P
         first, second = rest[: joint.start()], rest[joint.end() :]
         high = _single(second, text=second, step=step, scale=scale)
         low = _single(_with_ending(first, high), text=first, step=step, scale=scale) if high else None
-        if low and high and low.span and high.span and (low.value or 0) <= (high.value or 0) and low.unit in {high.unit, ""}:
+        if low and high and low.span and high.span and (low.value or 0) <= (high.value or 0) and "" in {low.unit, high.unit, low.unit if low.unit != high.unit else ""}:
             return Printed(text=text, span=Span(low.span.low, high.span.high), bound=Bound.RANGE, unit=high.unit or low.unit)
     return None
 
@@ -254,7 +255,8 @@ def read_number(number: Any, *, step: Fraction, scale: Fraction, column: str) ->
     digits = f"{round(abs(value) * 10**decimals):0{decimals + 1}d}"
     sign = -1 if value < 0 else 1
     form = Form(digits=digits, decimals=decimals, separator=",", factor=sign * scale, before="−" if value < 0 else "")
-    return Printed(text=form.text, span=Rounding.NEAREST.span(form.value, step * scale), step=step * scale, form=form, stated_step=True)
+    width = step * scale
+    return Printed(text=form.text, span=Rounding.NEAREST.span(form.value, width), step=width, form=form, stated_step=True)
 
 
 def _places(value: Fraction) -> int:

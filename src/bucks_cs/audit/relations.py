@@ -180,7 +180,7 @@ class Restatement:
         """What the first can stand for."""
         return spans[0]
 
-    def needed(self, which: int, spans: Sequence[Span], result: Span) -> Span | None:  # noqa: ARG002
+    def needed(self, which: int, spans: Sequence[Span], result: Span) -> Span | None:
         """What the second can stand for."""
         return result
 

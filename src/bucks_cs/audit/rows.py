@@ -28,7 +28,9 @@ class CallersFrame:
     like: Any
 
 
-def rows_in(frame: Any, *, columns: Sequence[tuple[str, str]], order_by: str | None) -> tuple[list[tuple[Any, ...]], CallersFrame]:
+def rows_in(
+    frame: Any, *, columns: Sequence[tuple[str, str]], order_by: str | None
+) -> tuple[list[tuple[Any, ...]], CallersFrame]:
     """The rows of a frame as tuples, in order.
 
     Args:

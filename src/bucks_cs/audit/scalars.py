@@ -21,7 +21,14 @@ __all__ = ["change", "part_shares", "restatement", "share", "threshold", "total"
 
 
 def change(
-    before: object, after: object, *, printed: object, label: str = "change", rounded_to: object = None, scale: object = None, suggest: bool = True
+    before: object,
+    after: object,
+    *,
+    printed: object,
+    label: str = "change",
+    rounded_to: object = None,
+    scale: object = None,
+    suggest: bool = True,
 ) -> Findings:
     """Does a printed percentage change follow from the figures before and after?
 
@@ -190,16 +197,23 @@ def threshold(
 
     Example:
         >>> print(threshold("126,804", "0.10%", printed="127", label="Transfer threshold")[0])
-        Transfer threshold: printed 127, recomputed 126.8040 (126.8035 to 126.8045): agrees.
+        Transfer threshold: printed 127, recomputed 126.8: agrees.
     """
     cells = {"population": (Role.COUNT, population), "percent": (Role.STATED, percent), "printed": (Role.PRINTED, printed)}
     return _single(
-        cells, Threshold(), alike=["population"], label=label, rounded_to=rounded_to, scale=scale, suggest=suggest, rounding=rounding
-    )
+        cells, Threshold(), alike=["population"], rounding=rounding,
+        label=label, rounded_to=rounded_to, scale=scale, suggest=suggest,
+    )  # fmt: skip
 
 
 def restatement(
-    first: object, second: object, *, label: str = "restatement", rounded_to: object = None, scale: object = None, suggest: bool = True
+    first: object,
+    second: object,
+    *,
+    label: str = "restatement",
+    rounded_to: object = None,
+    scale: object = None,
+    suggest: bool = True,
 ) -> Findings:
     """Can two printed figures be the same fact?
 

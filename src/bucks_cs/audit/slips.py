@@ -80,7 +80,9 @@ def explain(case: Case, neighbours: tuple[Neighbour, ...] = ()) -> tuple[Suggest
     return tuple(suggestion for _, suggestion in found)
 
 
-def _suggestion(case: Case, repaired: Case, position: int, slip: Slip, match: Match, *, edits: int, neighbour: str = "") -> Suggestion:
+def _suggestion(
+    case: Case, repaired: Case, position: int, slip: Slip, match: Match, *, edits: int, neighbour: str = ""
+) -> Suggestion:
     return Suggestion(
         slip=slip,
         column=case.names[position],

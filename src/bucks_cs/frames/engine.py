@@ -168,33 +168,32 @@ def _polars_from_pandas(frame: Any, columns: Sequence[str] | None, leave_behind:
     wanted = [i for i, name in enumerate(names) if columns is None or name in set(columns)]
     part = frame.iloc[:, wanted]
     part.columns = [names[i] for i in wanted]
-    try:
-        return pl.from_pandas(part)
-    except Exception:  # noqa: BLE001, S110 - the columns are then tried one by one, to say which
-        pass
-    mixed = tuple(name for name in part.columns if not _is_one_type(part[[name]]))
-    if all(name in leave_behind for name in mixed):
-        return pl.from_pandas(part.drop(columns=list(mixed)))
+    whole = _converted(part)
+    if whole is not None:
+        return whole
+    mixed = tuple(name for name in part.columns if _converted(part[[name]]) is None)
+    rest = _converted(part.drop(columns=list(mixed)))
+    if rest is not None and all(name in leave_behind for name in mixed):
+        return rest
     rule = "holds values of more than one type, or of a type that Arrow does not have"
     hint = " Give the column one type first, such as astype('string')."
     problems = tuple(Problem(column=c, rule=rule, hint=hint) for c in mixed if c not in leave_behind)
-    raise FrameProblems(schema="pandas DataFrame", problems=problems)
+    raise FrameProblems(schema="pandas DataFrame", problems=problems or (Problem(rule=rule, hint=hint),))
 
 
-def _is_one_type(column: Any) -> bool:
+def _converted(part: Any) -> pl.DataFrame | None:
+    """A pandas frame as polars, or None where a column of it cannot be: the error of whoever refused may hold a cell."""
     try:
-        pl.from_pandas(column)
-    except Exception:  # noqa: BLE001 - any refusal means the same: no Arrow column
-        return False
-    return True
+        out: pl.DataFrame = pl.from_pandas(part)
+    except Exception:  # noqa: BLE001
+        return None
+    return out
 
 
 def collect(lazy: nw.LazyFrame[Any]) -> pl.DataFrame:
     """Run a lazy frame where it lives and bring the result here as polars; an engine's failure is sealed."""
-    native = lazy.to_native()
-    if isinstance(native, pl.LazyFrame):
-        return sealed(native.collect, what="running the query")
-    return sealed(lambda: lazy.collect(backend="polars").to_native(), what="running the query")
+    out: pl.DataFrame = sealed(lambda: lazy.collect(backend="polars").to_native(), what="running the query")
+    return out
 
 
 def rows_of(frame: Any, *, columns: Sequence[str], order_by: str | None = None) -> tuple[dict[str, Any], ...]:
@@ -250,12 +249,14 @@ def small_table(like: nw.LazyFrame[Any], data: Mapping[str, Iterable[Any]], sche
 
 
 def _carry(local: pl.DataFrame, like: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    native = like.to_native()
-    if like.implementation is nw.Implementation.POLARS:
-        return nw.from_native(local.lazy())
+    native: Any = like.to_native()
+    carried: Any = local.lazy()
     if like.implementation is nw.Implementation.DUCKDB:
-        return nw.from_native(_relation(local, native))
-    return nw.from_native(_spark_frame(local, native.sparkSession))
+        carried = _relation(local, native)
+    elif like.implementation is not nw.Implementation.POLARS:
+        carried = _spark_frame(local, native.sparkSession)
+    lazy: nw.LazyFrame[Any] = nw.from_native(carried)
+    return lazy
 
 
 _DUCKDB_TYPES = {

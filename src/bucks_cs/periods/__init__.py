@@ -12,12 +12,13 @@ from the three columns that a frame keeps of it.
 from __future__ import annotations
 
 from bucks_cs.periods.period import Month, Period, Snapshot
-from bucks_cs.periods.reading import TIME_IDENTIFIERS, from_bounds, mid_year_population, parse
+from bucks_cs.periods.reading import KINDS, TIME_IDENTIFIERS, from_bounds, mid_year_population, parse
 from bucks_cs.periods.reporting import ReportingYear
 from bucks_cs.periods.windows import MonthlyAverage, Span
 from bucks_cs.periods.years import AcademicYear, CalendarYear, FinancialYear
 
 __all__ = [
+    "KINDS",
     "TIME_IDENTIFIERS",
     "AcademicYear",
     "CalendarYear",

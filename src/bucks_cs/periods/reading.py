@@ -17,12 +17,17 @@ from bucks_cs.periods.windows import MonthlyAverage, Span
 from bucks_cs.periods.written import FIRST_YEAR, LAST_YEAR, as_date, folded, is_six_digits, year_pair
 from bucks_cs.periods.years import AcademicYear, CalendarYear, FinancialYear
 
-__all__ = ["TIME_IDENTIFIERS", "from_bounds", "mid_year_population", "parse"]
+__all__ = ["KINDS", "TIME_IDENTIFIERS", "from_bounds", "mid_year_population", "parse"]
 
 _CLASSES: tuple[type[Period], ...] = (
     *(FinancialYear, AcademicYear, CalendarYear, ReportingYear),
     *(Month, Snapshot, MonthlyAverage, Span),
 )
+_BY_KIND = {str(cls.kind): cls for cls in _CLASSES} | {"monthly average within": MonthlyAverage}
+
+KINDS = tuple(_BY_KIND)
+"""The kinds of period there are, as ``period.kind`` and a frame's column of kinds have them."""
+
 _FORMS = "a year, month, day or two dates, such as FY2022-23, 2022/23 academic year, January 2020 or 31 March 2025"
 
 _MONTH_NAMES = tuple(str(Month.of(2000, n)).partition(" ")[0] for n in range(1, 13))
@@ -191,11 +196,10 @@ def from_bounds(kind: str, start: dt.date, end: dt.date) -> Period:
         Traceback (most recent call last):
         bucks_cs.errors.InvalidValue: the bounds of a snapshot: expected the first and last day of one.
     """
-    known = {str(cls.kind): cls for cls in _CLASSES} | {"monthly average within": MonthlyAverage}
-    if kind not in known:
-        raise Unreadable(what="a kind of period", length=len(str(kind)), expected=", ".join(known))
+    if kind not in _BY_KIND:
+        raise Unreadable(what="a kind of period", length=len(str(kind)), expected=", ".join(KINDS))
     first, last = as_date(start, what="period_start"), as_date(end, what="period_end")
-    period = known[kind]._of_bounds(first, last)
+    period = _BY_KIND[kind]._of_bounds(first, last)
     if isinstance(period, MonthlyAverage) and kind != MonthlyAverage.kind:
         period = MonthlyAverage(period.first, period.last, exact=False)
     if period is None or (period.start, period.end) != (first, last):

@@ -51,7 +51,7 @@ class MonthlyAverage(Period):
         Unreadable: Text that is no month.
 
     Source:
-        Buckinghamshire Council, Cabinet, October 2022, children's services update, paragraph 3.19: the headings
+        Buckinghamshire Council, report to Cabinet, *Children's Services Update*, 11 October 2022, paragraph 3.19: the headings
         "Early 2020 (pre-pandemic) monthly average" and "2022 monthly average" print no months.
 
     Example:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, overload
 
 import attrs
@@ -13,12 +12,13 @@ import narwhals as nw
 import polars as pl
 
 from bucks_cs import interchange
-from bucks_cs.errors import InvalidValue, MissingExtra, NotFound, UnknownColumn, did_you_mean
+from bucks_cs.errors import InvalidValue, NotFound, UnknownColumn, did_you_mean
 from bucks_cs.frames.engine import Engine, Home, collect, engine_of, enter, sealed
 from bucks_cs.indicators import Indicator, Reading
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource, NoOfficialSource, Source
 from bucks_cs.readings import checks, joining, page, rows, table
+from bucks_cs.readings.writing import Written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,15 +54,15 @@ def _as_indicators(given: Indicator | Iterable[Indicator]) -> tuple[Indicator, .
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, str=False)
-class Readings(Generic[FrameT]):
+class Readings(Written, Generic[FrameT]):
     """Many readings as one long frame of the caller's own kind.
 
     Make them with `of` (from `Reading` objects) or `from_frame` (from a long frame, which is checked); calculations make them.
-    Made directly, they are only looked at for the right columns. Exactly one of ``value`` and ``withheld`` is set in each row, and
+    Made directly, they are only looked at for the right columns. Exactly one of ``value`` and ``withheld`` is set in each row;
     rows are unique and sorted on indicator, area, ``by`` and period, nulls last.
 
-    Readings of a lazy frame (polars, DuckDB, Spark) stay lazy: `at`, `collect`, `len`, iteration, ``to_*`` and HTML run it; `repr`, `str`,
-    `where`, and ``==`` (by which lazy readings are equal to themselves alone) do not.
+    Readings of a lazy frame (polars, DuckDB, Spark) stay lazy: `at`, `collect`, `len`, iteration, ``to_*`` and HTML run it.
+    `repr`, `str` and `where` do not, nor does ``==``, by which lazy readings are equal to themselves alone.
 
     Args:
         frame: The long frame; its columns are those of `columns`.
@@ -176,8 +176,8 @@ class Readings(Generic[FrameT]):
         """Readings from a long frame of any engine, which is widened where that is safe, and checked.
 
         Args:
-            frame: Columns ``indicator``, ``period_kind``, ``period_start``, ``period_end`` and ``value``, the ``by`` columns, and those
-                of the others (`columns`) that it has: a missing one is taken for nulls. Their order does not matter.
+            frame: ``indicator``, ``period_kind``, ``period_start``, ``period_end``, ``value``, the ``by`` columns, and those of
+                the other columns (`columns`) that it has: a missing one is taken for nulls. Their order does not matter.
             indicators: A definition for each key in the column ``indicator``.
             by: What it is broken down by: each further column.
             source: Where the figures are from.
@@ -320,14 +320,14 @@ class Readings(Generic[FrameT]):
             InvalidValue: A period that is no `Period`.
         """
         found = self.where(indicator=indicator, area=area, period=period, **dims)
-        few = collect(found._entered().head(2)).rows(named=True)
+        few = collect(found._entered().head(2))
         if len(few) == 1:
-            return self._reading(few[0], dict(self.other_sources))
+            return next(found._readings(few))
         asked = {"indicator": indicator is not None, "area": area is not UNASKED, "period": period is not None}
         on = (*(name for name, is_asked in asked.items() if is_asked), *dims)
         left = [name for name in ("indicator", "area", *self.by, "period") if name not in on]
-        hint = f" Not asked on: {', '.join(left)}." if few and left else ""
-        raise NotFound(what="readings", asked_on=on, rows=len(found) if few else 0, hint=hint)
+        hint = f" Not asked on: {', '.join(left)}." if len(few) and left else ""
+        raise NotFound(what="readings", asked_on=on, rows=len(found) if len(few) else 0, hint=hint)
 
     def where(
         self,
@@ -383,9 +383,7 @@ class Readings(Generic[FrameT]):
         return int(collect(self._entered().select(nw.len().alias("n"))).item())
 
     def __iter__(self) -> Iterator[Reading]:
-        others = dict(self.other_sources)
-        for row in self.to_polars().iter_rows(named=True):
-            yield self._reading(row, others)
+        return self._readings(self.to_polars())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Readings):
@@ -398,42 +396,7 @@ class Readings(Generic[FrameT]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    # Written
-
-    def to_polars(self) -> pl.DataFrame:
-        """The long frame in polars; lazy readings are run."""
-        return collect(self._entered())
-
-    def to_pandas(self) -> pd.DataFrame:
-        """The long frame in pandas with its own types, where a date is midnight; lazy readings are run.
-
-        Raises:
-            MissingExtra: pandas is not installed.
-        """
-        if find_spec("pandas") is None:
-            raise MissingExtra(package="pandas", extra="pandas")
-        frame: pd.DataFrame = Home(Engine.PANDAS).back(self._entered())
-        return frame
-
-    def to_arrow(self) -> pa.Table:
-        """The long frame as a pyarrow table; lazy readings are run."""
-        return self.to_polars().to_arrow()
-
-    def to_csv(self) -> str:
-        """The long frame as CSV text: a heading, then a line a reading, a null an empty cell, dates as 2022-10-11."""
-        return self.to_polars().write_csv()
-
-    def to_json(self, *, indent: int | None = 2) -> str:
-        """The readings with the definitions of their indicators and their sources, as one JSON document.
-
-        Args:
-            indent: Spaces a level; None for one line.
-        """
-        return interchange.to_json(self, indent=indent)
-
-    def to_toml(self) -> str:
-        """The readings with the definitions of their indicators and their sources, as one TOML document."""
-        return interchange.to_toml(self)
+    # Read and said
 
     @classmethod
     def from_json(cls, text: str) -> Readings[pl.DataFrame]:
@@ -459,26 +422,6 @@ class Readings(Generic[FrameT]):
         """
         return interchange.from_toml(text, Readings)
 
-    def to_html(self, *, rows: int = 50) -> str:
-        """The readings as an HTML table with a caption, headings, units and a note on gaps; lazy readings are run.
-
-        Args:
-            rows: How many readings to show; how many more there are is said below.
-
-        Raises:
-            InvalidValue: ``rows`` is below 1.
-        """
-        if rows < 1:
-            raise InvalidValue(what="rows", expected="1 or more")
-        few = collect(self._entered().head(rows))
-        others = dict(self.other_sources)
-        shown = tuple(self._reading(row, others) for row in few.iter_rows(named=True))
-        total = len(shown) if len(shown) < rows else len(self)
-        return page.table_of(shown, indicators=self.indicators, by=self.by, total=total)
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
     def __repr__(self) -> str:
         of = f"of {len(self.indicators)} indicator{'' if len(self.indicators) == 1 else 's'}{page.broken_down(self.by)}"
         return f"<Readings {of}: {self.engine.value}, {'not run' if self.is_lazy else f'{len(self):,} rows'}>"
@@ -493,10 +436,6 @@ class Readings(Generic[FrameT]):
     def _entered(self) -> nw.LazyFrame[Any]:
         lazy, _ = enter(self.frame)
         return table.recast(lazy, self.by)
-
-    def _reading(self, row: dict[str, Any], others: dict[rows.Key, AnySource | None]) -> Reading:
-        source = others.get(rows.key_of_row(row, self.by), self.source)
-        return rows.reading_of(row, indicators={found.key: found for found in self.indicators}, by=self.by, source=source)
 
     def _keys(self) -> tuple[rows.Key, ...] | None:
         """The key of each row, or None where they cannot be known without a run."""

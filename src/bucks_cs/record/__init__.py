@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bucks_cs.record.demand_table import EARLY_2020, SO_FAR_IN_2022, demand, demand_table
+    from bucks_cs.record.october_2022 import EARLY_2020, SO_FAR_IN_2022, demand, demand_table
     from bucks_cs.record.sources import CABINET_REPORT_OCTOBER_2022
 
 __all__ = ["CABINET_REPORT_OCTOBER_2022", "EARLY_2020", "SO_FAR_IN_2022", "demand", "demand_table"]
@@ -21,7 +21,7 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> Any:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(importlib.import_module(f"{__name__}.{_ROOMS.get(name, 'demand_table')}"), name)
+        return getattr(importlib.import_module(f"{__name__}.{_ROOMS.get(name, 'october_2022')}"), name)
 
     def __dir__() -> list[str]:
         return sorted(__all__)

@@ -39,7 +39,7 @@ def demand_table() -> pl.DataFrame:
         >>> demand_table().row(2, named=True)["label"]
         'Section 47 enquires'
     """
-    file = importlib.resources.files("bucks_cs.record") / "demand_table.csv"
+    file = importlib.resources.files("bucks_cs.record") / "october_2022_demand.csv"
     return pl.read_csv(file.read_bytes(), infer_schema=False)
 
 

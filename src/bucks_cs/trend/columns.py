@@ -1,0 +1,190 @@
+"""The changes between two periods of readings, as one long frame, run where the frame lives.
+
+The two periods are brought side by side by grouping and not by joining: a join does not match rows whose area or
+breakdown is null, and one side's rows would be lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import narwhals as nw
+
+from bucks_cs.errors import NotComparable
+from bucks_cs.frames.engine import collect, enter
+from bucks_cs.indicators import Break, Indicator, Interval, Withheld
+from bucks_cs.periods import Period, Span
+from bucks_cs.readings import Readings
+from bucks_cs.readings.table import recast
+from bucks_cs.trend import rules
+
+__all__ = ["changes"]
+
+FrameT = TypeVar("FrameT")
+
+_CARRIED = ("value", "lower", "upper", "interval", "withheld")
+_ORDER = tuple(reason.value for reason in Withheld)
+_CERTAIN = (Interval.ROUNDING.value, Interval.BOUNDS.value)
+
+
+def changes(readings: Readings[FrameT], *, earlier: Period, later: Period, across_breaks: bool) -> Readings[FrameT]:
+    """The changes between two periods of readings: see `bucks_cs.trend.change`.
+
+    Args:
+        readings: Readings with both periods.
+        earlier: The earlier period.
+        later: The later.
+        across_breaks: Go on across known breaks, and say so in the definitions.
+
+    Returns:
+        Readings of the same kind of frame.
+
+    Raises:
+        NotComparable: The periods cannot be set against each other, or one of them has no readings.
+        AcrossBreak: A known break lies between.
+    """
+    rules.need_comparable_periods(earlier, later, what="these readings")
+    for indicator in readings.indicators:
+        rules.refuse_change_of_change(indicator)
+    native, home = enter(readings.frame)
+    lazy = recast(native, readings.by)
+    passed = _breaks_passed(lazy, readings, earlier, later)
+    if not across_breaks:
+        breaks = tuple(dict.fromkeys(b for found in passed.values() for b in found))
+        rules.refuse_breaks(breaks, what=", ".join(passed), area_known=True)
+    both = _side_by_side(lazy, ("indicator", "area", *readings.by), earlier, later)
+    parts, indicators = _parts(both, readings.indicators, passed)
+    span = Span(earlier.start, later.end)
+    dated = nw.concat(parts, how="vertical").with_columns(
+        nw.lit(str(span.kind)).alias("period_kind"),
+        nw.lit(span.start).alias("period_start"),
+        nw.lit(span.end).alias("period_end"),
+    )
+    source = None if readings.other_sources else readings.source
+    return Readings.worked_out(dated, home=home, indicators=indicators, by=readings.by, source=source)
+
+
+def _is(period: Period) -> nw.Expr:
+    same_days = (nw.col("period_start") == nw.lit(period.start)) & (nw.col("period_end") == nw.lit(period.end))
+    return (nw.col("period_kind") == str(period.kind)) & same_days
+
+
+def _breaks_passed(
+    lazy: nw.LazyFrame[Any], readings: Readings[Any], earlier: Period, later: Period
+) -> dict[str, tuple[Break, ...]]:
+    """The breaks that rows of either period pass over, by indicator: one query of counts, which also sees that both are there."""
+    known = [(i.key, b) for i in readings.indicators for b in rules.breaks_passed(i, earlier, later)]
+    asked = {"rows": ~nw.col("indicator").is_null(), "earlier": _is(earlier), "later": _is(later)}
+    for n, (key, found) in enumerate(known):
+        asked[f"break_{n}"] = (_is(earlier) | _is(later)) & (nw.col("indicator") == key)
+        if found.area is not None:
+            # Where no area is given it is the caller's own, and the break may be its.
+            asked[f"break_{n}"] &= (nw.col("area") == found.area) | nw.col("area").is_null()
+    marks = (nw.when(broken).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(name) for name, broken in asked.items())
+    counted = {name: int(rows or 0) for name, rows in collect(lazy.select(*marks)).row(0, named=True).items()}
+    for name, period in (("earlier", earlier), ("later", later)):
+        if counted["rows"] and not counted[name]:
+            raise NotComparable(what="these readings", why=f"there are none of the {name} period, {period.named}")
+    out: dict[str, tuple[Break, ...]] = {}
+    for n, (key, found) in enumerate(known):
+        if counted[f"break_{n}"]:
+            out[key] = (*out.get(key, ()), found)
+    return out
+
+
+def _side_by_side(lazy: nw.LazyFrame[Any], keys: tuple[str, ...], earlier: Period, later: Period) -> nw.LazyFrame[Any]:
+    """A row for each indicator, area and breakdown, with the figures of both periods and the reason where one is a gap."""
+    sides = {"_before": _is(earlier), "_after": _is(later)}
+    marked = lazy.filter(_is(earlier) | _is(later)).with_columns(
+        *(nw.when(here).then(nw.col(name)).alias(f"{side}_{name}") for side, here in sides.items() for name in _CARRIED),
+        *(nw.when(here).then(nw.lit(1)).otherwise(nw.lit(0)).alias(f"{side}_rows") for side, here in sides.items()),
+    )
+    # A key has one row a period, so the greatest is that row's.
+    columns = [f"{side}_{name}" for side in sides for name in (*_CARRIED, "rows")]
+    together = marked.select(*keys, *columns).group_by(*keys).agg(*(nw.col(name).max() for name in columns))
+    lacking = nw.lit(Withheld.NOT_AVAILABLE.value)
+    return together.with_columns(
+        *(
+            nw.when(nw.col(f"{side}_rows") == 0).then(lacking).otherwise(nw.col(f"{side}_withheld")).alias(f"{side}_withheld")
+            for side in sides
+        )
+    )
+
+
+def _parts(
+    both: nw.LazyFrame[Any], indicators: tuple[Indicator, ...], passed: Mapping[str, tuple[Break, ...]]
+) -> tuple[list[nw.LazyFrame[Any]], list[Indicator]]:
+    """The absolute changes, the percents and the points, each where there are any, with their definitions."""
+    shares = [indicator for indicator in indicators if rules.is_in_percent(indicator)]
+    others = [indicator for indicator in indicators if not rules.is_in_percent(indicator)]
+    parts: list[nw.LazyFrame[Any]] = []
+    made: list[Indicator] = []
+    for given, define, ending, figures in (
+        (others, rules.absolute_of, "/change", _difference()),
+        (others, rules.percent_of, "/change_percent", _percent()),
+        (shares, rules.points_of, "/change_points", _difference()),
+    ):
+        if given or not indicators:
+            mine = both.filter(nw.col("indicator").is_in([indicator.key for indicator in given]))
+            parts.append(mine.with_columns(nw.concat_str(nw.col("indicator"), nw.lit(ending)).alias("indicator"), *figures))
+            made += [define(indicator, across=passed.get(indicator.key, ())) for indicator in given]
+    return parts, made
+
+
+def _difference() -> list[nw.Expr]:
+    before, after = nw.col("_before_value"), nw.col("_after_value")
+    certain = _certain()
+    lower = nw.when(certain).then(nw.col("_after_lower") - nw.col("_before_upper"))
+    upper = nw.when(certain).then(nw.col("_after_upper") - nw.col("_before_lower"))
+    return _figures(after - before, lower, upper, _interval(certain), _first_gap("_before_withheld", "_after_withheld"))
+
+
+def _percent() -> list[nw.Expr]:
+    before, after = nw.col("_before_value"), nw.col("_after_value")
+    # Null before it is divided by: some engines stop at a division by zero in a branch that is not chosen.
+    base = nw.when(before > 0).then(before)
+    low, high = (nw.when(nw.col("_before_lower") > 0).then(nw.col(f"_before_{which}")) for which in ("lower", "upper"))
+    certain = _certain() & (nw.col("_before_lower") > 0)
+    least, most = nw.col("_after_lower"), nw.col("_after_upper")
+    lower = nw.when(certain).then(nw.when(least >= 0).then((least / high - 1) * 100).otherwise((least / low - 1) * 100))
+    upper = nw.when(certain).then(nw.when(most >= 0).then((most / low - 1) * 100).otherwise((most / high - 1) * 100))
+    below_0 = nw.when(before < 0).then(nw.lit(Withheld.UNRESOLVED.value))
+    no_base = nw.when(before == 0).then(nw.lit(Withheld.NOT_APPLICABLE.value)).otherwise(below_0)
+    gap = _first_gap("_before_withheld", "_after_withheld", no_base)
+    return _figures((after - before) / base * 100, lower, upper, _interval(certain), gap)
+
+
+def _figures(value: nw.Expr, lower: nw.Expr, upper: nw.Expr, interval: nw.Expr, gap: nw.Expr) -> list[nw.Expr]:
+    names = {"value": value, "lower": lower, "upper": upper, "interval": interval, "withheld": gap}
+    return [figure.alias(name) for name, figure in names.items()]
+
+
+def _certain() -> nw.Expr:
+    """Whether both figures have bounds that are certain: of rounding, or of a range."""
+    whole = nw.col("_before_interval").is_in(_CERTAIN) & nw.col("_after_interval").is_in(_CERTAIN)
+    for name in ("_before_lower", "_before_upper", "_after_lower", "_after_upper"):
+        whole = whole & ~nw.col(name).is_null()
+    return whole
+
+
+def _interval(certain: nw.Expr) -> nw.Expr:
+    rounding, bounds = _CERTAIN
+    both_rounded = (nw.col("_before_interval") == rounding) & (nw.col("_after_interval") == rounding)
+    return nw.when(certain).then(nw.when(both_rounded).then(nw.lit(rounding)).otherwise(nw.lit(bounds)))
+
+
+def _first_gap(*gaps: str | nw.Expr) -> nw.Expr:
+    """The reason that comes first by `Withheld.first`, or null where there is no gap."""
+    place = nw.min_horizontal(*(_place(nw.col(gap) if isinstance(gap, str) else gap) for gap in gaps))
+    out: nw.Expr = nw.lit(None, dtype=nw.String)
+    for n, reason in enumerate(_ORDER):
+        out = nw.when(place == n).then(nw.lit(reason)).otherwise(out)
+    return out
+
+
+def _place(gap: nw.Expr) -> nw.Expr:
+    out: nw.Expr = nw.lit(None, dtype=nw.Int64)
+    for n, reason in enumerate(_ORDER):
+        out = nw.when(gap == reason).then(nw.lit(n, dtype=nw.Int64)).otherwise(out)
+    return out
