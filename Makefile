@@ -62,7 +62,7 @@ wheel: $(STAMPS)/runtime ## build the wheel into build/wheel/ and look inside
 	$(PY) .ci/check_wheel.py build/wheel
 
 bench: $(STAMPS)/test ## our validation against native pandera, as ratios
-	$(PY) bench/validation.py $(ARGS)
+	$(PY) -m bench $(ARGS)
 
 clean: ## remove what was built, and caches
 	rm -rf build site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache spark-warehouse metastore_db derby.log

@@ -33,7 +33,7 @@ def public_names():
 
 
 def methods(path, thing):
-    """The public methods and properties that a class itself defines, but for the rules of a schema and what pandera asks of it."""
+    """The public methods and properties of a class, but for the rules of a schema and what another library asks of it."""
     for name, found in vars(thing).items():
         member = found.fget if isinstance(found, property) else getattr(found, "__func__", found)
         asked = any(hasattr(base, name) for base in thing.__mro__[1:] if not base.__module__.startswith("bucks_cs"))

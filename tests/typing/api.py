@@ -8,8 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import assert_type
 
+import pandas as pd
+import polars as pl
+
 import bucks_cs
-from bucks_cs import Indicator, NoOfficialSource, Reading, Source, Withheld
+from bucks_cs import Indicator, NoOfficialSource, Reading, Readings, Source, Withheld, audit, rates, record, trend
+from bucks_cs.audit import Finding, Findings, Status
+from bucks_cs.demand import Activity, activity
+from bucks_cs.frames import Checked
 from bucks_cs.indicators import Better, Kind, Measure
 from bucks_cs.periods import Period
 from bucks_cs.provenance import Dated
@@ -64,3 +70,49 @@ def the_map() -> None:
     assert_type(bucks_cs.__version__, str)
     assert_type(bucks_cs.indicators.Withheld.LOW.meaning, str)
     assert_type(bucks_cs.units.symbol("percent"), str)
+
+
+def a_scalar_rate() -> None:
+    """A share and a rate are plain floats with their interval."""
+    assert_type(rates.proportion(12, 40).value, float)
+    assert_type(rates.rate(575, 122_137, per=10_000).upper, float)
+
+
+def on_polars(table: pl.DataFrame, scan: pl.LazyFrame) -> None:
+    """What goes in as polars comes out as polars, eager or lazy."""
+    assert_type(rates.proportions(table, count="rereferrals", out_of="referrals"), pl.DataFrame)
+    assert_type(rates.rates(scan, count="plans", population="children", per=10_000), pl.LazyFrame)
+    assert_type(Activity.conform(table, columns={"count": "n"}), Checked[pl.DataFrame])
+    assert_type(activity(table), Readings[pl.DataFrame])
+    assert_type(activity(scan).frame, pl.LazyFrame)
+    assert_type(activity(scan).collect(), Readings[pl.DataFrame])
+
+
+def on_pandas(table: pd.DataFrame) -> None:
+    """And what goes in as pandas comes out as pandas."""
+    assert_type(rates.proportions(table, count="rereferrals", out_of="referrals"), pd.DataFrame)
+    checked = Activity.conform(table)
+    assert_type(checked, Checked[pd.DataFrame])
+    assert_type(activity(checked), Readings[pd.DataFrame])
+    assert_type(activity(table).frame, pd.DataFrame)
+
+
+def many_values(readings: Readings[pd.DataFrame], earlier: Period, later: Period) -> None:
+    """Readings are asked for one, gone through, set against an earlier period, and keep their kind of frame."""
+    assert_type(readings.at(indicator="demand.referrals", period=later), Reading)
+    assert_type([reading.number for reading in readings], list[float | None])
+    assert_type(trend.change(readings, earlier=earlier, later=later), Readings[pd.DataFrame])
+
+
+def an_audit(table: pd.DataFrame) -> None:
+    """Findings of a table of any kind, and of single figures."""
+    findings = audit.changes(table, before="early_2020", after="2022", printed="change", label="measure")
+    assert_type(findings, Findings)
+    assert_type(findings[0], Finding)
+    assert_type(findings.at("Contacts").status, Status)
+    assert_type(audit.total([4, 22, 4], printed=30), Findings)
+
+
+def the_record() -> None:
+    """What Buckinghamshire printed."""
+    assert_type(record.demand(), Readings[pl.DataFrame])

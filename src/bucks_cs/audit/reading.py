@@ -233,9 +233,14 @@ def _range(bare: str, *, text: str, step: Fraction | None, scale: Fraction) -> P
         first, second = rest[: joint.start()], rest[joint.end() :]
         high = _single(second, text=second, step=step, scale=scale)
         low = _single(_with_ending(first, high), text=first, step=step, scale=scale) if high else None
-        if low and high and low.span and high.span and (low.value or 0) <= (high.value or 0) and "" in {low.unit, high.unit, low.unit if low.unit != high.unit else ""}:
+        if low and high and _go_together(low, high) and low.span and high.span:
             return Printed(text=text, span=Span(low.span.low, high.span.high), bound=Bound.RANGE, unit=high.unit or low.unit)
     return None
+
+
+def _go_together(low: Printed, high: Printed) -> bool:
+    in_order = low.value is not None and high.value is not None and low.value <= high.value
+    return in_order and (low.unit == high.unit or not low.unit or not high.unit)
 
 
 def _with_ending(first: str, second: Printed | None) -> str:

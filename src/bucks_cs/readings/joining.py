@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -11,7 +13,7 @@ from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.engine import alongside, collect, engine_of, enter
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings.rows import Key
-from bucks_cs.readings.table import keys, recast
+from bucks_cs.readings.table import recast
 
 __all__ = ["carried", "end_to_end", "only", "sources_together"]
 
@@ -19,16 +21,40 @@ Others: TypeAlias = tuple[tuple[Key, AnySource | None], ...]
 
 
 def only(lazy: nw.LazyFrame[Any], wanted: tuple[str, object]) -> nw.LazyFrame[Any]:
-    """The rows with one value in one column; text asks any column by what it prints, None asks for a null."""
+    """The rows with one value in one column.
+
+    Args:
+        lazy: A long frame.
+        wanted: The column and the value. None asks for a null, and text asks any column by the text a `Reading` has of it.
+    """
     name, value = wanted
     if value is None:
         return lazy.filter(nw.col(name).is_null())
-    column = nw.col(name).cast(nw.String) if isinstance(value, str) else nw.col(name)
-    return lazy.filter(column == value)
+    dtype = lazy.collect_schema()[name]
+    if isinstance(value, str) and dtype.is_float():
+        number = _as_number(value)
+        return lazy.filter(nw.lit(False) if number is None else nw.col(name) == number)
+    if isinstance(dtype, nw.Datetime) and isinstance(value, (str, dt.date)) and not isinstance(value, dt.datetime):
+        column = nw.col(name).cast(nw.Date).cast(nw.String)
+        return lazy.filter((column == str(value)) & (nw.col(name) == nw.col(name).cast(nw.Date).cast(nw.Datetime)))
+    return lazy.filter((nw.col(name).cast(nw.String) if isinstance(value, str) else nw.col(name)) == value)
+
+
+def _as_number(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(e[-+]?[0-9]+)?", text) else None
 
 
 def carried(frame: Any, like: nw.LazyFrame[Any], *, by: Sequence[str]) -> nw.LazyFrame[Any]:
-    """A long frame in the engine of another; an eager one is carried there, in types that every engine has."""
+    """A long frame in the engine of another; an eager one is carried there, in types that every engine has.
+
+    Args:
+        frame: The long frame.
+        like: The frame whose engine it is to live in.
+        by: What it is broken down by.
+
+    Raises:
+        EngineMismatch: It is lazy in another engine.
+    """
     if engine_of(frame).is_lazy or like.implementation is nw.Implementation.POLARS:
         return alongside(frame, like)
     lazy, _ = enter(frame)
@@ -47,11 +73,16 @@ def _everywhere(dtype: Any) -> Any:
 
 
 def end_to_end(pieces: Sequence[nw.LazyFrame[Any]], *, by: Sequence[str]) -> nw.LazyFrame[Any]:
-    """Long frames of one engine in one; a ``by`` column that they hold in different types becomes text."""
+    """Long frames of one engine in one; a ``by`` column that they hold in different types becomes text.
+
+    Args:
+        pieces: The frames, each with the columns of the contract.
+        by: What they are broken down by.
+    """
     schemas = [piece.collect_schema() for piece in pieces]
     mixed = [name for name in by if len({str(schema[name]) for schema in schemas}) > 1]
     even = [piece.with_columns(*(nw.col(name).cast(nw.String) for name in mixed)) if mixed else piece for piece in pieces]
-    return nw.concat([piece.select(*keys(by), nw.exclude(*keys(by))) for piece in even], how="vertical")
+    return nw.concat(even, how="vertical")
 
 
 def sources_together(parts: Sequence[tuple[AnySource | None, Others, tuple[Key, ...] | None]]) -> tuple[AnySource | None, Others]:

@@ -12,11 +12,13 @@ from bucks_cs.units import symbol
 
 __all__ = ["broken_down", "sentence", "table_of", "unrun"]
 
-_EN_DASH = "–"
-
 
 def broken_down(by: Sequence[str]) -> str:
-    """``, by team and month``: what readings are broken down by, for a sentence; nothing where they are not."""
+    """``, by team and month``: what readings are broken down by, for a sentence; nothing where they are not.
+
+    Args:
+        by: The columns.
+    """
     return f", by {_and([name.replace('_', ' ') for name in by])}" if by else ""
 
 
@@ -154,8 +156,8 @@ def _number(number: float | None) -> str:
     text = written(number)
     if text != "0" or number == 0:
         return text
-    places = 1 - math.floor(math.log10(abs(number)))
-    return f"{number:.{places}f}".replace("-", "−")
+    places = -math.floor(math.log10(abs(number)))
+    return f"{number:.{places}f}".rstrip("0").replace("-", "−")
 
 
 def _bounds(reading: Reading) -> str:
@@ -163,7 +165,7 @@ def _bounds(reading: Reading) -> str:
         return ""
     low, high = _number(reading.bound("lower")), _number(reading.bound("upper"))
     span = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
-    level = f"{reading.level:.4g}".rstrip("0") if reading.level is None else f"{100 * reading.level:.4g}% "
+    level = "" if reading.level is None else f"{100 * reading.level:.4g}% "
     return f"{span} ({level}{reading.interval.value})"
 
 

@@ -26,6 +26,9 @@ def dim_text(value: Any) -> str | None:
     """A cell of a ``by`` column as the text of a `Reading`'s dims, alike on every engine.
 
     pandas makes a whole number beside a gap a float, and a date midnight; both come back as what they were.
+
+    Args:
+        value: The cell.
     """
     if value is None:
         return None
@@ -37,13 +40,22 @@ def dim_text(value: Any) -> str | None:
 
 
 def key_of(reading: Reading) -> Key:
-    """The key of a reading."""
+    """The key of a reading.
+
+    Args:
+        reading: The reading.
+    """
     dims = tuple(value for _, value in reading.dims)
     return reading.indicator.key, reading.area, dims, str(reading.period.kind), reading.period.start, reading.period.end
 
 
 def key_of_row(row: Mapping[str, Any], by: Sequence[str]) -> Key:
-    """The key of a row."""
+    """The key of a row.
+
+    Args:
+        row: A row of the long frame.
+        by: What it is broken down by.
+    """
     dims = tuple(dim_text(row[name]) for name in by)
     return row["indicator"], row["area"], dims, row["period_kind"], row["period_start"], row["period_end"]
 
@@ -51,7 +63,14 @@ def key_of_row(row: Mapping[str, Any], by: Sequence[str]) -> Key:
 def reading_of(
     row: Mapping[str, Any], *, indicators: Mapping[str, Indicator], by: Sequence[str], source: AnySource | None
 ) -> Reading:
-    """The reading that a row of the long frame holds."""
+    """The reading that a row of the long frame holds.
+
+    Args:
+        row: A row of the long frame.
+        indicators: The definitions, by key.
+        by: What it is broken down by.
+        source: Where it is from.
+    """
     gap, interval = row["withheld"], row["interval"]
     return Reading.of(
         indicators[row["indicator"]],
@@ -79,7 +98,12 @@ def _row_of(reading: Reading) -> dict[str, Any]:
 
 
 def frame_of(readings: Iterable[Reading], by: Sequence[str]) -> pl.DataFrame:
-    """Readings as a long polars frame, in the indicators' own units, not sorted and not checked."""
+    """Readings as a long polars frame, in the indicators' own units, not sorted and not checked.
+
+    Args:
+        readings: The readings; all with the same dims.
+        by: The names of those.
+    """
     rows = [_row_of(reading) for reading in readings]
     types: dict[str, Any] = dict.fromkeys(columns(by), pl.String) | dict.fromkeys(_NUMBERS, pl.Float64)
     types |= dict.fromkeys(("period_start", "period_end"), pl.Date)
@@ -88,6 +112,9 @@ def frame_of(readings: Iterable[Reading], by: Sequence[str]) -> pl.DataFrame:
 
 def shared_dims(readings: Iterable[Reading]) -> tuple[str, ...]:
     """The names of the dims that all the readings have.
+
+    Args:
+        readings: The readings.
 
     Raises:
         InvalidValue: Two are broken down by different things.
@@ -99,7 +126,11 @@ def shared_dims(readings: Iterable[Reading]) -> tuple[str, ...]:
 
 
 def sources_of(readings: Iterable[Reading]) -> tuple[AnySource | None, tuple[tuple[Key, AnySource | None], ...]]:
-    """The source that most readings have, and by key those of the others."""
+    """The source that most readings have, and by key those of the others.
+
+    Args:
+        readings: The readings.
+    """
     given = [(key_of(reading), reading.source) for reading in readings]
     counts: dict[AnySource | None, int] = {}
     for _, source in given:
@@ -109,5 +140,10 @@ def sources_of(readings: Iterable[Reading]) -> tuple[AnySource | None, tuple[tup
 
 
 def keys_in(frame: pl.DataFrame, by: Sequence[str]) -> Iterator[Key]:
-    """The key of each row of a frame."""
+    """The key of each row of a frame.
+
+    Args:
+        frame: A long frame.
+        by: What it is broken down by.
+    """
     return (key_of_row(row, by) for row in frame.select(keys(by)).iter_rows(named=True))
