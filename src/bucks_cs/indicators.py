@@ -12,7 +12,8 @@ import datetime as dt
 import enum
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any, Self
 
 import attrs
@@ -238,6 +239,13 @@ class Indicator:
         left_out = f" Leaves out {self.leaves_out}." if self.leaves_out else ""
         return f"{self.title}: {self.counts}{per}, a {self.kind.value}, in {symbol(self.unit)}.{left_out}"
 
+    def _repr_html_(self) -> str:
+        per = {"Per": f"{self.per:,}"} if self.per else {}
+        said = {"Key": self.key, "Counts": self.counts, "Leaves out": self.leaves_out, "Measure": self.measure.value, "Kind": self.kind.value}
+        said |= {"Unit": symbol(self.unit), **per, "Better": self.better.value}
+        said |= {"Sources": "; ".join(map(str, self.sources)), "Breaks": "; ".join(map(str, self.breaks))}
+        return definition_table(self.title, {name: text for name, text in said.items() if text})
+
 
 def _as_pairs(dims: dict[str, str | None] | Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:
     return tuple((str(name), value) for name, value in (dims.items() if isinstance(dims, dict) else dims))
@@ -326,6 +334,9 @@ class Reading:
         said = f"{self.indicator.title}{where}{by}, {self.period}: {self._said()}"
         return f"{said} ({self.source})" if self.source else said
 
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(str(self))}</p>"
+
     def _said(self) -> str:
         number = self.number
         text = str(self.withheld) if number is None else with_unit(number, self.indicator.unit)
@@ -364,3 +375,18 @@ def with_unit(number: float, units: str) -> str:
     if name == "%":
         return f"{text}%"
     return f"{text} {units}" if number == 1 and units == str(unit(units)) and name == f"{units}s" else f"{text} {name}"
+
+
+def definition_table(caption: str, said: Mapping[str, str]) -> str:
+    """What is said of one thing, as an HTML table that a screen reader can follow.
+
+    Args:
+        caption: What it is said of.
+        said: Headings and what stands beside them, as plain text: it is escaped here.
+
+    Example:
+        >>> definition_table("Contacts", {"Counts": "contacts & more"})
+        '<table><caption>Contacts</caption><tbody><tr><th scope="row">Counts</th><td>contacts &amp; more</td></tr></tbody></table>'
+    """
+    rows = "".join(f'<tr><th scope="row">{escape(head)}</th><td>{escape(text)}</td></tr>' for head, text in said.items())
+    return f"<table><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>"

@@ -130,7 +130,12 @@ def frames(
         >>> from bucks_cs.frames import FrameModel, WholeNumber, field
         >>> class Counts(FrameModel):
         ...     plans: WholeNumber = field(title="Plans", description="Plans.", unit="plan", ge=0)
-        >>> drawn = frames(Counts, min_rows=1).example()  # doctest: +SKIP
+        >>> from hypothesis import given, settings
+        >>> @settings(max_examples=5, database=None)
+        ... @given(frames(Counts, min_rows=1))
+        ... def every_frame_keeps_the_rules(frame):
+        ...     assert Counts.validate(frame)["plans"].min() >= 0
+        >>> every_frame_keeps_the_rules()
     """
     st = _hypothesis()
     if engine is Engine.PYSPARK:

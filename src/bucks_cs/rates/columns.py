@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import narwhals as nw
 
 from bucks_cs.errors import FrameProblems, InvalidValue, Problem
-from bucks_cs.frames.engine import collect, enter, need_columns
+from bucks_cs.frames.engine import collect, enter, need_columns, sealed
 from bucks_cs.indicators import Withheld
 from bucks_cs.rates.estimates import FEW, checked_confidence, checked_per, exact_limits, z_score
 
@@ -193,7 +193,7 @@ def _with_interval(frame: Any, measure: Any, *, count: str, whole: str, argument
     need_columns(lazy, [count], argument="count")
     need_columns(lazy, [whole], argument=argument)
     what = "rates.proportions" if is_share else "rates.rates"
-    schema = lazy.collect_schema()
+    schema = sealed(lazy.collect_schema, what="reading the frame's columns")
     _refuse_columns(schema, count, whole, what)
     given = nw.col(_WITHHELD).cast(nw.String) if _WITHHELD in schema.names() else None
     x, n = nw.col(count).cast(nw.Float64), nw.col(whole).cast(nw.Float64)
