@@ -8,7 +8,7 @@ else
 BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet
+PIP := $(PY) -m pip --disable-pip-version-check --quiet --quiet
 STAMPS := $(VENV)/.installed
 ARGS ?=
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from bucks_cs.audit import Bound, read_printed
 from bucks_cs.audit.cells import Column, Gap, Role
 from bucks_cs.audit.edits import edits_of
-from bucks_cs.errors import BucksError, InvalidValue, Unreadable
+from bucks_cs.errors import InvalidValue, Unreadable
 
 
 def ends(text, **options):
@@ -105,7 +106,8 @@ def test_about_has_no_stated_width(text):
     "text",
     [
         *("", " ", "abc", "13,75", "1,3755", "1.2.3", "1O0", "½", "٣", "15 December", "2022-23", "18 up to 25", "over -5"),
-        *("£5 children", "1 in 4", "£", "%", "--5", "(450", "450)", "-(450)", "1 375", "six", "5/10", "about", "10-20-30", "nan", "1e5"),
+        *("£5 children", "1 in 4", "£", "%", "--5", "(450", "450)", "-(450)", "1 375", "six", "5/10", "about"),
+        *("10-20-30", "nan", "1e5"),
     ],
 )
 def test_what_is_no_figure_is_refused_without_being_repeated(text):
@@ -165,10 +167,8 @@ def test_whatever_number_is_printed_is_read_back(number, decimals, currency, sig
 @given(st.text(max_size=12))
 def test_any_text_at_all_is_read_or_refused_by_our_own_error(text):
     """Nothing but our own error comes out, whatever goes in."""
-    try:
-        read_printed(text)
-    except BucksError as error:
-        assert isinstance(error, Unreadable)
+    with contextlib.suppress(Unreadable):
+        assert read_printed(text).text == text.strip()
 
 
 @given(st.text(alphabet="0123456789.,£%-–−() abouptvermk", max_size=14))
@@ -184,9 +184,12 @@ def test_near_figures_are_read_or_refused_too(text):
 
 @pytest.mark.parametrize(
     ("cell", "words"),
-    [("c", "confidentiality"), ("z", "nothing to divide by"), ("low", "rounds to zero"), ("k", "rounds to zero"), (":", "not available"),
-     ("", "blank"), (None, "blank"), (float("nan"), "blank"), ("..", "cannot be read"), ("see note", "cannot be read")],
-)  # fmt: skip
+    [
+        *(("c", "confidentiality"), ("z", "nothing to divide by"), ("low", "rounds to zero"), ("k", "rounds to zero")),
+        *((":", "not available"), ("", "blank"), (None, "blank"), (float("nan"), "blank")),
+        *(("..", "cannot be read"), ("see note", "cannot be read")),
+    ],
+)
 def test_a_gap_keeps_its_reason(cell, words):
     """A withheld symbol is not a blank, and neither is a number."""
     gap = Column(name="2022", role=Role.PRINTED).read(cell)
@@ -198,12 +201,12 @@ def _apart(one, other):
     """Whether two digit strings are one slip apart, decided from the strings alone and without making any slip."""
     if len(one) == len(other):
         differ = [i for i in range(len(one)) if one[i] != other[i]]
-        swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]
-        return len(differ) == 1 or swapped
+        beside = len(differ) == 2 and differ[1] == differ[0] + 1
+        return len(differ) == 1 or (beside and sorted(one) == sorted(other))
     if len(other) == len(one) + 1:
         return any(other[:i] + other[i + 1 :] == one for i in range(len(other)))
     if len(one) == len(other) + 1:
-        return any(one[:i] + one[i + 1 :] == other and one[i] in {one[i - 1] if i else "", *one[i + 1 : i + 2]} for i in range(len(one)))
+        return any(one[:i] + one[i + 1 :] == other and one[i] == one[i - 1] for i in range(1, len(one)))
     return False
 
 

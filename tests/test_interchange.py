@@ -14,8 +14,18 @@ from hypothesis import strategies as st
 from bucks_cs.errors import InvalidValue, Unreadable
 from bucks_cs.indicators import Better, Break, Indicator, Interval, Kind, Measure, Reading, Withheld
 from bucks_cs.interchange import from_json, from_toml, to_json, to_toml
-from bucks_cs.periods import AcademicYear, CalendarYear, FinancialYear, Month, MonthlyAverage, Period, ReportingYear, Snapshot, Span
-from bucks_cs.provenance import Dated, DateBounds, InForce, NoOfficialSource, Source, published
+from bucks_cs.periods import (
+    AcademicYear,
+    CalendarYear,
+    FinancialYear,
+    Month,
+    MonthlyAverage,
+    Period,
+    ReportingYear,
+    Snapshot,
+    Span,
+)
+from bucks_cs.provenance import DateBounds, Dated, InForce, NoOfficialSource, Source, published
 from bucks_cs.units import quantity
 
 TOKEN = "Qx7childNameQx7"
@@ -23,7 +33,9 @@ TOKEN = "Qx7childNameQx7"
 CABINET = Source(
     title="Children's Services Update", publisher="Buckinghamshire Council", date=dt.date(2022, 10, 11), place="paragraph 3.19"
 )
-BY_MONTH = Source(title="The “Framework”", publisher="DfE", date=published("2013-03"), place="£ 4", url="https://example.org/a?b=1")
+BY_MONTH = Source(
+    title="The “Framework”", publisher="DfE", date=published("2013-03"), place="£ 4", url="https://example.org/a?b=1"
+)
 
 REREFERRALS = Indicator(
     key="demand.rereferrals",
@@ -79,7 +91,11 @@ def both_ways(thing, cls=None):
     return from_json(to_json(thing), kind), from_toml(to_toml(thing), kind)
 
 
-@pytest.mark.parametrize("thing", [CABINET, BY_MONTH, NoOfficialSource(reason="none"), REREFERRALS, REREFERRALS.breaks[0]], ids=lambda x: type(x).__name__)
+@pytest.mark.parametrize(
+    "thing",
+    [CABINET, BY_MONTH, NoOfficialSource(reason="none"), REREFERRALS, REREFERRALS.breaks[0]],
+    ids=lambda x: type(x).__name__,
+)
 def test_a_definition_and_its_sources_come_back_equal_from_both_formats(thing):
     """Also a date that is known only to its month, an accent, a quotation mark and a pound sign."""
     assert both_ways(thing) == (thing, thing)
@@ -134,7 +150,12 @@ def test_json_says_what_it_holds_with_dates_as_iso_text():
     assert document["bucks_cs"] == "reading/1"
     assert document["source"]["date"] == "2022-10-11"
     assert document["indicator"]["sources"][0]["date"]["earliest"] == "2013-03-01"
-    assert document["period"] == {"kind": "financial year", "start": "2022-04-01", "end": "2023-03-31", "text": str(reading.period)}
+    assert document["period"] == {
+        "kind": "financial year",
+        "start": "2022-04-01",
+        "end": "2023-03-31",
+        "text": str(reading.period),
+    }
     assert document["indicator"]["better"] == "lower"
 
 
@@ -174,7 +195,11 @@ def test_an_indicator_is_not_taken_for_one_that_is_built_on_it():
 def test_an_object_of_a_subject_of_ones_own_needs_no_hook(period):
     """Periods, choices, unions and mappings inside attrs classes are known."""
     promise = Promise(
-        period=period, amounts=(1, 2.5, "over 3"), known={"a b": dt.date(2022, 5, 25), "c": BY_MONTH.date}, why=Withheld.LOW, done=True
+        period=period,
+        amounts=(1, 2.5, "over 3"),
+        known={"a b": dt.date(2022, 5, 25), "c": BY_MONTH.date},
+        why=Withheld.LOW,
+        done=True,
     )
     assert both_ways(promise) == (promise, promise)
 
@@ -193,7 +218,9 @@ def test_a_number_that_is_not_finite_is_not_written(number, write):
         write(Promise(period=None, amounts=(number,)))
 
 
-@pytest.mark.parametrize("thing", [3, "text", None, {"a": 1}, Promise(period=None, amounts=(object(),)), Promise(period=None, known={1: None})])
+@pytest.mark.parametrize(
+    "thing", [3, "text", None, {"a": 1}, Promise(period=None, amounts=(object(),)), Promise(period=None, known={1: None})]
+)
 @pytest.mark.parametrize("write", [to_json, to_toml])
 def test_what_no_document_holds_is_refused(thing, write):
     """Data that is no object of the library, or an object with something else inside."""

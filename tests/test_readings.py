@@ -18,11 +18,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucks_cs.errors import EngineMismatch, FrameProblems, InvalidValue, NotFound, UnitError, UnknownColumn, Unreadable, UnsupportedFrame
+from bucks_cs.errors import (
+    EngineMismatch,
+    FrameProblems,
+    InvalidValue,
+    NotFound,
+    UnitError,
+    UnknownColumn,
+    Unreadable,
+    UnsupportedFrame,
+)
 from bucks_cs.frames.engine import Engine, enter
 from bucks_cs.indicators import Better, Indicator, Interval, Kind, Measure, Reading, Withheld
 from bucks_cs.interchange import from_json, from_toml
-from bucks_cs.periods import AcademicYear, FinancialYear, Month, MonthlyAverage, Snapshot, Span
+from bucks_cs.periods import AcademicYear, FinancialYear, Month, MonthlyAverage, ReportingYear, Snapshot, Span
 from bucks_cs.provenance import NoOfficialSource, Source
 from bucks_cs.readings import RESERVED, Readings, columns, long_form
 from bucks_cs.units import quantity
@@ -130,7 +139,7 @@ def test_the_frame_is_of_the_kind_that_came_in(engine, kind):
     found = sample(engine)
     rest = found.where(indicator=REREFERRALS)
     assert [type(part.frame) for part in (found, rest, Readings.concat([found.where(indicator=CONTACTS), rest]))] == [kind] * 3
-    assert found.engine.value == {"duckdb": "DuckDB"}.get(engine, Engine[engine.upper()].value if engine != "duckdb" else "")
+    assert found.engine is Engine[engine.upper()]
     assert tuple(nw.from_native(found.frame).collect_schema().names()) == columns("team")
 
 
@@ -195,7 +204,7 @@ any_readings = any_by.flatmap(lambda by: st.lists(any_reading(by), unique_by=dis
 
 
 @given(readings=any_readings, kind=st.sampled_from(EAGER))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_any_readings_come_back_equal_through_each_eager_engine_with_their_own_sources(readings, kind):
     """Objects to frame to objects: values to the last bit, and each reading keeps its source."""
     found = Readings.of(readings, kind=kind)
@@ -205,7 +214,7 @@ def test_any_readings_come_back_equal_through_each_eager_engine_with_their_own_s
 
 
 @given(readings=any_readings)
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_any_readings_come_back_equal_through_json_and_toml(readings):
     """Documents hold the definitions, the sources and the rows."""
     found = Readings.of(readings)
@@ -216,7 +225,7 @@ def test_any_readings_come_back_equal_through_json_and_toml(readings):
 
 
 @given(readings=any_readings)
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_any_readings_come_back_equal_through_duckdb(readings):
     """Sources go beside the frame, so each is left out here."""
     plain = [attrs.evolve(reading, source=None) for reading in readings]
@@ -233,7 +242,12 @@ def test_any_readings_come_back_equal_through_duckdb(readings):
 def test_a_value_in_another_unit_of_the_same_dimension_is_turned_into_the_indicators():
     """14 days, with bounds of 7 and 21, are 2 weeks, 1 to 3."""
     reading = Reading(
-        indicator=WAIT, period=JANUARY, value=quantity(14, "day"), lower=quantity(7, "day"), upper=quantity(21, "day"), interval=Interval.BOUNDS
+        indicator=WAIT,
+        period=JANUARY,
+        value=quantity(14, "day"),
+        lower=quantity(7, "day"),
+        upper=quantity(21, "day"),
+        interval=Interval.BOUNDS,
     )
     assert Readings.of([reading]).frame.select("value", "lower", "upper").row(0) == (2.0, 1.0, 3.0)
 
@@ -246,7 +260,12 @@ def test_a_value_in_a_unit_of_another_dimension_never_gets_so_far():
 
 def test_readings_keep_their_own_sources_where_these_differ():
     """The one that most have is the source, and the others are kept by key: none is lost, and none is claimed falsely."""
-    given = [attrs.evolve(SAMPLE[0], source=CABINET), attrs.evolve(SAMPLE[1], source=CABINET), SAMPLE[2], attrs.evolve(SAMPLE[3], source=CENSUS)]
+    given = [
+        attrs.evolve(SAMPLE[0], source=CABINET),
+        attrs.evolve(SAMPLE[1], source=CABINET),
+        SAMPLE[2],
+        attrs.evolve(SAMPLE[3], source=CENSUS),
+    ]
     found = Readings.of(given)
     assert found.source == CABINET
     assert [source for _, source in found.other_sources] == [None, CENSUS]
@@ -312,7 +331,10 @@ PLAIN = pl.DataFrame({
 def test_a_frame_may_lack_the_columns_that_would_be_null(engine):
     """They are filled with nulls of their type, and whole numbers become Float64."""
     found = Readings.from_frame(native(PLAIN, engine), indicators=CONTACTS)
-    assert [(reading.number, reading.area, reading.numerator) for reading in found] == [(1375.0, None, None), (1400.0, None, None)]
+    assert [(reading.number, reading.area, reading.numerator) for reading in found] == [
+        (1375.0, None, None),
+        (1400.0, None, None),
+    ]
     assert found.to_polars().schema == Readings.of([]).frame.schema
 
 
@@ -322,7 +344,10 @@ def test_an_analysts_own_types_are_widened():
     frame["indicator"] = frame["indicator"].astype("category")
     frame["period_start"], frame["period_end"] = pd.to_datetime(frame["period_start"]), pd.to_datetime(frame["period_end"])
     found = Readings.from_frame(frame[sorted(frame.columns)], indicators=CONTACTS, source=CABINET)
-    assert [(reading.area, str(reading.period), reading.source) for reading in found] == [("825", "January 2020", CABINET), ("825", "February 2020", CABINET)]
+    assert [(reading.area, str(reading.period), reading.source) for reading in found] == [
+        ("825", "January 2020", CABINET),
+        ("825", "February 2020", CABINET),
+    ]
 
 
 def test_the_dims_of_a_pandas_frame_are_written_as_elsewhere():
@@ -332,7 +357,13 @@ def test_the_dims_of_a_pandas_frame_are_written_as_elsewhere():
         frame = native(PLAIN.with_columns(pl.Series(name, values) for name, values in data.items()), engine)
         found = Readings.from_frame(frame, indicators=CONTACTS, by=("year", "day"))
         assert {reading.dims for reading in found} == {(("year", "10"), ("day", "2020-05-01")), (("year", None), ("day", None))}
-        for asked in ({"year": 10}, {"year": "10"}, {"day": dt.date(2020, 5, 1)}, {"day": "2020-05-01"}, {"year": "10", "day": "2020-05-01"}):
+        for asked in (
+            {"year": 10},
+            {"year": "10"},
+            {"day": dt.date(2020, 5, 1)},
+            {"day": "2020-05-01"},
+            {"year": "10", "day": "2020-05-01"},
+        ):
             assert found.at(**asked).number == 1375
         assert found.at(day=None).number == 1400
         with pytest.raises(NotFound):
@@ -342,7 +373,9 @@ def test_the_dims_of_a_pandas_frame_are_written_as_elsewhere():
 def test_columns_of_other_types_than_text_come_back_from_documents_as_they_were():
     """Whole numbers, numbers, dates and truths; categories come back as text."""
     more = {"n": [1, None], "x": [0.5, None], "on": [dt.date(2020, 5, 1), None], "yes": [True, None]}
-    frame = PLAIN.with_columns(*(pl.Series(name, values) for name, values in more.items()), c=pl.Series(["a", None], dtype=pl.Categorical))
+    frame = PLAIN.with_columns(
+        *(pl.Series(name, values) for name, values in more.items()), c=pl.Series(["a", None], dtype=pl.Categorical)
+    )
     found = Readings.from_frame(frame, indicators=CONTACTS, by=(*more, "c"))
     for again in (Readings.from_json(found.to_json()), Readings.from_toml(found.to_toml())):
         assert again == found
@@ -350,7 +383,16 @@ def test_columns_of_other_types_than_text_come_back_from_documents_as_they_were(
 
 
 BAD = {
-    "indicator": ("demand.contacts", "demand.contacts", TOKEN, None, "demand.contacts", "demand.rereferrals", "demand.contacts", "demand.contacts"),
+    "indicator": (
+        "demand.contacts",
+        "demand.contacts",
+        TOKEN,
+        None,
+        "demand.contacts",
+        "demand.rereferrals",
+        "demand.contacts",
+        "demand.contacts",
+    ),
     "period_kind": ("month", "month", "month", "month", TOKEN, "month", "month", None),
     "period_start": (dt.date(2020, 1, 1),) * 6 + (dt.date(2020, 1, 2), None),
     "period_end": (dt.date(2020, 1, 31),) * 7 + (None,),
@@ -405,7 +447,11 @@ def test_no_cell_of_a_broken_frame_is_in_its_error(engine):
 def test_missing_strange_and_mistyped_columns_are_told_with_the_nearest_name(engine):
     """Names are no cells, so they may be said; types are looked at before any row is."""
     frame = PLAIN.rename({"value": "valeu", "period_end": "ends"}).with_columns(
-        period_start=pl.lit(TOKEN), withhelt=pl.lit(None, dtype=pl.String), level=pl.lit(TOKEN), area=pl.lit(1.5), interval=pl.lit(3)
+        period_start=pl.lit(TOKEN),
+        withhelt=pl.lit(None, dtype=pl.String),
+        level=pl.lit(TOKEN),
+        area=pl.lit(1.5),
+        interval=pl.lit(3),
     )
     found = problems(native(frame, engine), by="team")
     assert {column for column, rule in found if rule == "is missing"} == {"value", "period_end", "team"}
@@ -475,11 +521,11 @@ def test_a_lazy_frame_is_run_once_to_check_it_and_then_only_when_asked():
     assert repr(found) == "<Readings of 2 indicators, by team: polars (lazy), not run>"
     assert str(found) == "Readings of Contacts and 1 more, by team, in polars (lazy): not run yet, collect() runs them"
     assert found != Readings.of(SAMPLE)
-    assert found == found  # noqa: PLR0124 - the very same
+    assert found == found
     parts = Readings.concat([found.where(indicator=CONTACTS), found.where(indicator=REREFERRALS)])
     assert parts.is_lazy
     assert step.runs == 1
-    for n, run in enumerate((len, list, Readings.collect, Readings.to_pandas, Readings.to_json), 2):
+    for n, run in enumerate((len, lambda all_: list(iter(all_)), Readings.collect, Readings.to_pandas, Readings.to_json), 2):
         run(found)
         assert step.runs == n
 
@@ -493,7 +539,10 @@ def test_what_a_calculation_worked_out_is_shaped_without_being_run():
     assert step.runs == 0
     assert isinstance(found.frame, pl.LazyFrame)
     assert found.frame.collect_schema() == Readings.of([]).frame.schema
-    assert [(reading.number, reading.numerator, reading.source) for reading in found] == [(1375.0, 1.0, CABINET), (1400.0, 1.0, CABINET)]
+    assert [(reading.number, reading.numerator, reading.source) for reading in found] == [
+        (1375.0, 1.0, CABINET),
+        (1400.0, 1.0, CABINET),
+    ]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -632,7 +681,9 @@ def test_two_lazy_engines_or_two_lazy_sources_are_refused():
         Readings.concat([sample("duckdb", contacts), sample("polars_lazy", rest)])
     with pytest.raises(InvalidValue, match=r"collect\(\) them first"):
         Readings.concat([sample("polars_lazy", contacts, source=CABINET), sample("polars_lazy", rest, source=CENSUS)])
-    both = Readings.concat([sample("polars_lazy", contacts, source=CABINET).collect(), sample("polars_lazy", rest, source=CENSUS)])
+    both = Readings.concat(
+        [sample("polars_lazy", contacts, source=CABINET).collect(), sample("polars_lazy", rest, source=CENSUS)]
+    )
     assert [reading.source for reading in both] == [CABINET] * 3 + [CENSUS] * 2
 
 
@@ -645,7 +696,10 @@ def test_readings_in_a_sentence():
         "5 readings of Contacts and 1 more in 2 areas, by team, January 2020 to March 2020, "
         "2 withheld (1 not available; 1 unresolved: the source can be read in more than one way)"
     )
-    assert str(Readings.of(SAMPLE[:2])) == "2 readings of Contacts in 825, by team, January 2020 to March 2020, 1 withheld (not available)"
+    assert (
+        str(Readings.of(SAMPLE[:2]))
+        == "2 readings of Contacts in 825, by team, January 2020 to March 2020, 1 withheld (not available)"
+    )
     assert str(Readings.of(SAMPLE[:1])) == str(SAMPLE[0]) == "Contacts in 825, team East, January 2020: 1,375 contacts"
     two = [Reading.of(CONTACTS, n, period=JANUARY, dims={"from_stage": str(n), "to_stage": "b"}) for n in (1, 2)]
     assert str(Readings.of(two)) == "2 readings of Contacts, by from stage and to stage, January 2020"
@@ -719,7 +773,10 @@ def test_the_html_escapes_what_it_shows():
     """A team called like a script is shown, not run; also the title and the source."""
     nasty = "<script>alert('a & b')</script>"
     source = attrs.evolve(CABINET, title=nasty)
-    given = [Reading.of(attrs.evolve(CONTACTS, title=nasty), n, period=JANUARY, dims={nasty: nasty + str(n)}, source=source) for n in (1, 2)]
+    given = [
+        Reading.of(attrs.evolve(CONTACTS, title=nasty), n, period=JANUARY, dims={nasty: nasty + str(n)}, source=source)
+        for n in (1, 2)
+    ]
     text = Readings.of(given).to_html()
     assert "<script" not in text
     assert nasty + "1" in Page(text).rows[2]
@@ -826,7 +883,9 @@ def test_published_referrals_keep_their_gaps(published):
     import csv
     from collections import Counter
 
-    with (published / "children_in_need" / "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv").open(encoding="utf-8-sig") as file:
+    with (published / "children_in_need" / "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv").open(
+        encoding="utf-8-sig"
+    ) as file:
         rows = [row for row in csv.DictReader(file) if row["geographic_level"] == "Local authority"]
 
     def value(text):
@@ -834,7 +893,7 @@ def test_published_referrals_keep_their_gaps(published):
 
     given = [
         Reading.of(
-            REREFERRALS, value(row["rereferral_percent"]), area=row["old_la_code"], period=FinancialYear(f"{int(row['time_period']) - 1}-{row['time_period'][2:]}"),
+            REREFERRALS, value(row["rereferral_percent"]), area=row["old_la_code"], period=ReportingYear(row["time_period"], ends=(3, 31)),
             dims={"code": row["new_la_code"]}, source=CENSUS,
         )
         for row in rows
@@ -842,6 +901,8 @@ def test_published_referrals_keep_their_gaps(published):
     for kind in EAGER:
         found = Readings.of(given, kind=kind)
         marks = Counter(reading.withheld.value for reading in found if reading.withheld)
-        assert marks == Counter(row["rereferral_percent"] for row in rows if not re.fullmatch(r"[0-9.]+", row["rereferral_percent"]))
+        assert marks == Counter(
+            row["rereferral_percent"] for row in rows if not re.fullmatch(r"[0-9.]+", row["rereferral_percent"])
+        )
         assert sum(marks.values()) > 0
         assert len(found) == len(rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TypeVar
 
 import narwhals as nw
 
@@ -12,6 +11,7 @@ from bucks_cs.demand import sources
 from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema import Activity
 from bucks_cs.frames import Checked
+from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.rules import Test
 from bucks_cs.indicators import Better, Break, Kind, Measure
 from bucks_cs.provenance import AnySource, NoOfficialSource
@@ -29,8 +29,6 @@ __all__ = [
     "SECTION_47_ENQUIRIES",
     "activity",
 ]
-
-FrameT = TypeVar("FrameT")
 
 CONTACTS = DemandIndicator(
     key="demand.contacts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import attrs
 import narwhals as nw
@@ -14,9 +14,22 @@ from bucks_cs.frames.engine import Home, column_names, need_columns
 if TYPE_CHECKING:
     from bucks_cs.frames.model import FrameModel
 
-__all__ = ["Checked", "Note"]
+__all__ = ["Checked", "FrameT", "NativeFrame", "Note"]
 
-FrameT = TypeVar("FrameT")
+
+
+class NativeFrame(Protocol):
+    """A frame of any engine, for the eyes of a type checker: all of them have columns, and a `Checked` one has not.
+
+    That difference lets a calculation be typed once for both, as ``FrameT | Checked[FrameT]``.
+    """
+
+    @property
+    def columns(self) -> Any:
+        """The names of its columns, or the columns."""
+
+
+FrameT = TypeVar("FrameT", bound=NativeFrame)
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +79,7 @@ class Checked(Generic[FrameT]):
         return native
 
     @property
-    def columns(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The names of its columns."""
         return column_names(self.lazy)
 

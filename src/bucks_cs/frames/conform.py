@@ -210,7 +210,7 @@ def rechecked(checked: Checked[Any], *, also: Sequence[Test], unique: Sequence[t
     Raises:
         FrameProblems: Every further rule that is broken.
     """
-    there = checked.columns
+    there = checked.names
     prepared = _Prepared(lazy=checked.lazy, kept=there, tests=tuple(also), counted=(), problems=())
     keys = tuple(key for key in unique if set(key) <= set(there))
     problems = _broken(prepared.tests, keys, _count(prepared, keys))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import narwhals as nw
 
 from bucks_cs.errors import InvalidValue
-from bucks_cs.frames.checked import Checked
+from bucks_cs.frames.checked import Checked, FrameT
 from bucks_cs.frames.conform import conformed, rechecked
 from bucks_cs.frames.rules import Test
 from bucks_cs.units import unit as known_unit
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Boolean", "Date", "FrameModel", "FrameSchema", "Number", "Text", "WholeNumber", "field", "rule"]
 
-FrameT = TypeVar("FrameT")
 RuleT = TypeVar("RuleT", bound=Callable[..., Any])
 
 Text = nw.String

@@ -33,7 +33,8 @@ def only(lazy: nw.LazyFrame[Any], wanted: tuple[str, object]) -> nw.LazyFrame[An
     dtype = lazy.collect_schema()[name]
     if isinstance(value, str) and dtype.is_float():
         number = _as_number(value)
-        return lazy.filter(nw.lit(False) if number is None else nw.col(name) == number)
+        none = nw.col(name).is_null() & ~nw.col(name).is_null()
+        return lazy.filter(none if number is None else nw.col(name) == number)
     if isinstance(dtype, nw.Datetime) and isinstance(value, (str, dt.date)) and not isinstance(value, dt.datetime):
         column = nw.col(name).cast(nw.Date).cast(nw.String)
         return lazy.filter((column == str(value)) & (nw.col(name) == nw.col(name).cast(nw.Date).cast(nw.Datetime)))
