@@ -12,7 +12,7 @@ from itertools import product
 
 import polars as pl
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bucks_cs import audit
@@ -97,7 +97,7 @@ def test_conferences_list_the_43_of_the_next_row_and_34_among_others(demand):
 
 
 def test_every_one_digit_repair_of_conferences_is_found(demand):
-    """From 73.5/55.5 = 1.3243 to 74.5/54.5 = 1.3670: 32 to 37 agree, of which 33 is one digit from 43; the rest by brute force."""
+    """From 73.5/55.5 = 1.3243 to 74.5/54.5 = 1.3670: 32 to 37 agree, and 33 is one digit from 43; the rest by brute force."""
     found = {(s.column, s.instead) for s in demand.at(CONFERENCES).repairs(Slip.DIGIT_CHANGED)}
     expected = set()
     for column, cells in (("Early 2020", (55, 74, 43)), ("2022", (74, 55, 43)), ("% change", (43, 55, 74))):
@@ -149,8 +149,8 @@ def test_a_change_agrees_exactly_where_its_extremes_reach_the_printed_figure(bef
 
 
 def grid(value):
-    """Unrounded values that round to a whole one: a thousand of them and both ends."""
-    return [value + Fraction(i, 1000) for i in range(-500, 501)]
+    """Unrounded values that round to a whole one: a hundred of them and both ends."""
+    return [value + Fraction(i, 100) for i in range(-50, 51)]
 
 
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(0, 100))
@@ -290,6 +290,30 @@ def test_a_copied_figure_of_the_row_is_said_with_what_it_would_have_to_be():
     before = [s for s in found.suggestions if s.slip is Slip.COPIED_FROM_ROW_ABOVE and s.column == "Early 2020"]
     # 249.5/2.005 = 124.4 to 250.5/1.995 = 125.6
     assert [s.instead for s in before] == ["124 to 126"]
+
+
+def test_a_copy_beside_a_one_sided_figure_is_listed_with_what_could_follow():
+    """Over 1,000 and 200 are 1,199.5 or more; 900 is also the row above's."""
+    frame = pl.DataFrame({"a": ["400", "over 1,000"], "b": ["500", "200"], "all": ["900", "900"]})
+    found = audit.totals(frame, parts=["a", "b"], printed="all")[1]
+    assert ("all", "1,200 or more") in {(s.column, s.instead) for s in found.suggestions if s.slip.is_copy}
+
+
+@settings(max_examples=settings.default.max_examples // 5)
+@given(st.integers(10, 9_999), st.integers(10, 9_999), st.integers(1, 300))
+def test_whatever_is_suggested_agrees_when_it_is_typed_in(before, after, printed):
+    """Each repair of a digit is put in the row as text, and the audit is asked again: it agrees, or is the figure cut off."""
+    cells = {"before": f"{before:,}", "after": f"{after:,}", "printed": str(printed)}
+    for suggestion in audit.change(**cells)[0].repairs():
+        assert suggestion.printed == cells[suggestion.column]
+        again = audit.change(**cells | {suggestion.column: suggestion.instead}, suggest=suggestion.match is Match.TRUNCATED)[0]
+        if suggestion.match is Match.TRUNCATED and again.disagrees:
+            assert again.suggestions[0].slip is Slip.TRUNCATED
+        else:
+            assert again.agrees
+        if suggestion.match is Match.AS_PRINTED:
+            printed_then = int((cells | {suggestion.column: suggestion.instead})["printed"])
+            assert abs(again.recomputed - printed_then) <= 0.5 + 1e-9
 
 
 def test_figures_rounded_to_ten_are_repaired_by_figures_rounded_to_ten():

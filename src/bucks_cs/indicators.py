@@ -241,8 +241,8 @@ class Indicator:
 
     def _repr_html_(self) -> str:
         per = {"Per": f"{self.per:,}"} if self.per else {}
-        said = {"Key": self.key, "Counts": self.counts, "Leaves out": self.leaves_out, "Measure": self.measure.value, "Kind": self.kind.value}
-        said |= {"Unit": symbol(self.unit), **per, "Better": self.better.value}
+        said = {"Key": self.key, "Counts": self.counts, "Leaves out": self.leaves_out, "Measure": self.measure.value}
+        said |= {"Kind": self.kind.value, "Unit": symbol(self.unit), **per, "Better": self.better.value}
         said |= {"Sources": "; ".join(map(str, self.sources)), "Breaks": "; ".join(map(str, self.breaks))}
         return definition_table(self.title, {name: text for name, text in said.items() if text})
 
@@ -385,8 +385,8 @@ def definition_table(caption: str, said: Mapping[str, str]) -> str:
         said: Headings and what stands beside them, as plain text: it is escaped here.
 
     Example:
-        >>> definition_table("Contacts", {"Counts": "contacts & more"})
-        '<table><caption>Contacts</caption><tbody><tr><th scope="row">Counts</th><td>contacts &amp; more</td></tr></tbody></table>'
+        >>> definition_table("Contacts", {"Kind": "flow & so on"})
+        '<table><caption>Contacts</caption><tbody><tr><th scope="row">Kind</th><td>flow &amp; so on</td></tr></tbody></table>'
     """
     rows = "".join(f'<tr><th scope="row">{escape(head)}</th><td>{escape(text)}</td></tr>' for head, text in said.items())
     return f"<table><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>"

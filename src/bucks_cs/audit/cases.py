@@ -103,14 +103,16 @@ class Case:
         digits dropped.
         """
         expected = self.expected()
-        if isinstance(expected, NoResult) or self.target.span is None:
-            return None
-        fits = expected.meets(self.target.span)
-        cut = self.target.cut_off()
+        return None if isinstance(expected, NoResult) else self.fit(self.target, expected)
+
+    def fit(self, target: Printed, expected: Span) -> Match | None:
+        """How a figure in the audited cell would fit what may follow from the others."""
+        cut = target.cut_off()
+        fits = target.span is not None and expected.meets(target.span)
         if not fits and (cut is None or not expected.meets(cut)):
             return None
         value = self.recomputed()
-        if fits and value is not None and self.target.span.holds(value):
+        if fits and value is not None and target.span is not None and target.span.holds(value):
             return Match.AS_PRINTED
         if cut is not None and value is not None and cut.holds(value):
             return Match.TRUNCATED

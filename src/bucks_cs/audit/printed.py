@@ -113,7 +113,7 @@ class Form:
 
     def showing(self, value: Fraction, decimals: int, *, unit: str = "") -> str:
         """Another value written in the same form, with so many decimals; ``unit`` is added where the form has none."""
-        number = number_text(value / abs(self.factor), decimals)
+        number = number_text(value if abs(self.factor) == 1 else value / abs(self.factor), decimals)
         sign, number = ("−", number[1:]) if number.startswith("−") else ("", number)
         return f"{sign}{self.currency}{number}{self.magnitude}{self.unit or unit}"
 
@@ -238,6 +238,9 @@ def number_text(value: Fraction, decimals: int) -> str:
         >>> number_text(Fraction(-4144, 3), 1)
         '−1,381.3'
     """
-    scaled = round(value * 10**decimals)
-    whole, fraction = divmod(abs(scaled), 10**decimals)
-    return f"{'−' if scaled < 0 else ''}{whole:,}" + (f".{fraction:0{decimals}d}" if decimals else "")
+    tens: int = 10**decimals
+    scaled, rest = divmod(abs(value.numerator) * tens, value.denominator)
+    if 2 * rest > value.denominator or (2 * rest == value.denominator and scaled % 2):
+        scaled += 1
+    whole, fraction = divmod(scaled, tens)
+    return f"{'−' if scaled and value < 0 else ''}{whole:,}" + (f".{fraction:0{decimals}d}" if decimals else "")

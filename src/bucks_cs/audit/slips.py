@@ -98,9 +98,11 @@ def _suggestion(
 
 def _edited(case: Case, position: int) -> Iterator[Suggestion]:
     """Slips of the keyboard and of scale in one figure."""
+    expected = case.expected() if position == len(case.figures) else None
     for slip, other in _variants(case.figure(position)):
         repaired = case.having(position, other)
-        match = repaired.match()
+        # What follows from the others stays the same while the audited figure is tried.
+        match = case.fit(other, expected) if isinstance(expected, Span) else repaired.match()
         if match is not None:
             yield _suggestion(case, repaired, position, slip, match, edits=1)
 
@@ -173,8 +175,10 @@ def _would_be(case: Case, position: int) -> str:
     """What a figure would have to be for the rest to agree, written as it is; empty where nothing would do."""
     figure = case.figure(position)
     if position == len(case.figures):
-        value = case.recomputed()
-        return "" if value is None else figure.showing(value, figure.decimals)
+        value, expected = case.recomputed(), case.expected()
+        if value is not None:
+            return figure.showing(value, figure.decimals)
+        return "" if isinstance(expected, NoResult) else _span_text(figure, expected)
     needed = None if case.target.span is None else case.rule.needed(position, case.spans(), case.target.span)
     return "" if needed is None else _span_text(figure, needed)
 

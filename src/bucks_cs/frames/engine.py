@@ -9,18 +9,17 @@ Engines put cells in their messages, so whatever runs a query here runs it `seal
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import Any
 
 import attrs
 import narwhals as nw
 import polars as pl
 
 from bucks_cs.errors import EngineMismatch, FrameProblems, Problem, UnknownColumn, UnsupportedFrame
+from bucks_cs.frames.sealing import sealed
 
 __all__ = ["Engine", "Home", "alongside", "collect", "column_names", "engine_of", "enter", "need_columns", "rows_of", "sealed", "small_table"]
-
-R = TypeVar("R")
 
 
 class Engine(enum.Enum):
@@ -58,25 +57,6 @@ class Home:
         if self.engine is Engine.PANDAS_ARROW:
             return out.to_pandas(use_pyarrow_extension_array=True)
         return out
-
-
-def sealed(run: Callable[[], R], *, what: str) -> R:
-    """Whatever an engine gives, or our own error with the name of the engine's error and nothing of its text.
-
-    Args:
-        run: What to run.
-        what: What was being done, for the message.
-
-    Raises:
-        FrameProblems: The engine failed. The error carries no cause, no context and no data.
-    """
-    failed = ""
-    try:
-        return run()
-    except Exception as error:  # noqa: BLE001 - whatever an engine raises may hold a cell
-        failed = type(error).__name__
-    rule = f"the engine could not do this ({failed}); its own message is withheld, since it may show a row"
-    raise FrameProblems(schema=what, problems=(Problem(rule=rule),))
 
 
 def _module(frame: object) -> str:
@@ -118,10 +98,11 @@ def enter(
 
     Raises:
         UnsupportedFrame: It is no frame this library knows.
-        FrameProblems: A pandas column cannot be an Arrow column (its values are of several types), or two
-            columns share a name.
+        FrameProblems: A pandas column cannot be an Arrow column (its values are of several types), headings are in
+            several levels, or two columns share a name.
     """
     engine = engine_of(frame)
+    _need_own_names(frame, engine)
     if engine in {Engine.PANDAS, Engine.PANDAS_ARROW}:
         lazy: nw.LazyFrame[Any] = nw.from_native(_polars_from_pandas(frame, columns, leave_behind).lazy())
         return lazy, Home(engine)
@@ -134,6 +115,25 @@ def enter(
         wanted = set(columns)
         lazy = lazy.select(*(name for name in column_names(lazy) if name in wanted))
     return lazy, Home(engine)
+
+
+def _need_own_names(frame: Any, engine: Engine) -> None:
+    """Make sure that each column has a name of its own; Spark takes no notice of case unless it is told to."""
+    names: list[str] = []
+    if engine in {Engine.PANDAS, Engine.PANDAS_ARROW}:
+        if frame.columns.nlevels > 1:
+            rule, hint = "its headings are in several levels", " Make one heading of each first."
+            raise FrameProblems(schema=f"{engine.value} frame", problems=(Problem(rule=rule, hint=hint),))
+        names = [str(name) for name in frame.columns]
+    elif engine is Engine.PYARROW:
+        names = list(frame.column_names)
+    elif engine is Engine.PYSPARK:
+        exact = str(frame.sparkSession.conf.get("spark.sql.caseSensitive", "false")).casefold() == "true"
+        names = [name if exact else name.casefold() for name in frame.columns]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        problems = tuple(Problem(column=name, rule="two columns share this name") for name in twice)
+        raise FrameProblems(schema=f"{engine.value} frame", problems=problems)
 
 
 def column_names(lazy: nw.LazyFrame[Any]) -> tuple[str, ...]:
@@ -161,10 +161,6 @@ def _polars_from_arrow(table: Any) -> pl.DataFrame:
 
 def _polars_from_pandas(frame: Any, columns: Sequence[str] | None, leave_behind: Container[str]) -> pl.DataFrame:
     names = [str(name) for name in frame.columns]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        problems = tuple(Problem(column=name, rule="two columns share this name") for name in twice)
-        raise FrameProblems(schema="pandas DataFrame", problems=problems)
     wanted = [i for i, name in enumerate(names) if columns is None or name in set(columns)]
     part = frame.iloc[:, wanted]
     part.columns = [names[i] for i in wanted]
@@ -178,7 +174,7 @@ def _polars_from_pandas(frame: Any, columns: Sequence[str] | None, leave_behind:
     rule = "holds values of more than one type, or of a type that Arrow does not have"
     hint = " Give the column one type first, such as astype('string')."
     problems = tuple(Problem(column=c, rule=rule, hint=hint) for c in mixed if c not in leave_behind)
-    raise FrameProblems(schema="pandas DataFrame", problems=problems or (Problem(rule=rule, hint=hint),))
+    raise FrameProblems(schema="pandas frame", problems=problems or (Problem(rule=rule, hint=hint),))
 
 
 def _converted(part: Any) -> pl.DataFrame | None:

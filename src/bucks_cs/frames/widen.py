@@ -14,7 +14,6 @@ from typing import Any
 import attrs
 import narwhals as nw
 
-from bucks_cs.errors import Problem
 from bucks_cs.frames.rules import Test
 
 __all__ = ["Widened", "widen"]
@@ -40,26 +39,31 @@ class Widened:
     counted: nw.Expr | None = None
 
 
-def widen(name: str, came: nw.dtypes.DType, wanted: Any, *, column: str, empty: bool = False) -> Widened | Problem:
-    """A column as the type the schema wants, or why it cannot be.
+def widen(name: str, came: nw.dtypes.DType, wanted: Any, *, column: str) -> Widened:
+    """A column as the type the schema wants.
+
+    A column of a type that cannot be taken must be empty: engines and CSV readers give a column of nulls any type at all.
 
     Args:
         name: The column's name in the frame as it came.
         came: The type it came with.
         wanted: The narwhals type of the schema.
         column: The schema's own name for it, for messages.
-        empty: Whether the column holds nothing but nulls, and has no type of its own.
     """
     raw = nw.col(name)
-    if empty:
-        return Widened(value=raw.cast(wanted), said=f"an empty column, taken as {_spoken(wanted)}")
     if wanted is nw.Float64 and came == nw.Float64:
         return Widened(value=raw, tests=(_finite(raw, column),))
     if came == wanted:
         return Widened(value=raw)
     how = {nw.String: _text, nw.Int64: _whole, nw.Float64: _decimal, nw.Date: _day, nw.Boolean: _truth}.get(wanted)
     taken = how(raw, came, column) if how else None
-    return taken or Problem(column=column, rule=f"is {_spoken(came)}, where {_spoken(wanted)} is wanted", hint=_hint(came, wanted))
+    return taken or _empty(raw, came, wanted, column)
+
+
+def _empty(raw: nw.Expr, came: nw.dtypes.DType, wanted: Any, column: str) -> Widened:
+    words = f"holds {_spoken(came)}, not {_spoken(wanted)}"
+    test = Test(column=column, rule=words, holds=raw.is_null(), hint=_hint(came, wanted))
+    return Widened(value=nw.lit(None, dtype=wanted), tests=(test,), said=f"an empty column, taken as {_spoken(wanted)}")
 
 
 def _finite(raw: nw.Expr, column: str) -> Test:
@@ -70,8 +74,12 @@ def _is_whole(raw: nw.Expr) -> nw.Expr:
     return raw.is_finite() & (raw.abs() <= _EXACT_IN_A_FLOAT) & (raw % 1 == 0)
 
 
-def _whole_test(raw: nw.Expr, column: str) -> Test:
-    return Test(column=column, rule="is not a whole number", holds=_is_whole(raw))
+def _whole_tests(raw: nw.Expr, column: str) -> tuple[Test, ...]:
+    exact = ~raw.is_finite() | (raw.abs() <= _EXACT_IN_A_FLOAT)
+    return (
+        Test(column=column, rule="is not a whole number", holds=raw.is_finite() & (raw % 1 == 0)),
+        Test(column=column, rule="is too large to be exact as a decimal", holds=exact),
+    )
 
 
 def _from_float(raw: nw.Expr) -> nw.Expr:
@@ -83,9 +91,9 @@ def _text(raw: nw.Expr, came: nw.dtypes.DType, column: str) -> Widened | None:
         return Widened(value=raw.cast(nw.String), said="a category, taken as its text")
     if came.is_integer():
         return Widened(value=raw.cast(nw.String), said="whole numbers, taken as text")
-    if came.is_float():
+    if came.is_float() or came == nw.Decimal:
         number = raw.cast(nw.Float64)
-        tests = (_whole_test(number, column),)
+        tests = _whole_tests(number, column)
         return Widened(value=_from_float(number).cast(nw.String), tests=tests, said="whole numbers kept as decimals, taken as text")
     return None
 
@@ -99,7 +107,8 @@ def _whole(raw: nw.Expr, came: nw.dtypes.DType, column: str) -> Widened | None:
         return Widened(value=raw.cast(nw.Int64), said="taken as Int64")
     if came.is_float() or came == nw.Decimal:
         number = raw.cast(nw.Float64)
-        return Widened(value=_from_float(number), tests=(_whole_test(number, column),), said="whole numbers kept as decimals, taken as Int64")
+        tests = _whole_tests(number, column)
+        return Widened(value=_from_float(number), tests=tests, said="whole numbers kept as decimals, taken as Int64")
     return None
 
 
@@ -143,9 +152,11 @@ def _spoken(dtype: Any) -> str:
             return words
     if isinstance(dtype, nw.dtypes.DType) and dtype.is_integer():
         return "whole numbers"
-    if isinstance(dtype, nw.dtypes.DType) and dtype.is_float():
+    if isinstance(dtype, nw.dtypes.DType) and dtype.is_numeric():
         return "numbers"
-    return "dates with a time" if dtype == nw.Datetime else f"of type {type(dtype).__name__}"
+    if dtype == nw.Datetime:
+        return "dates with a time"
+    return "a type of its own engine" if dtype == nw.Unknown else f"values of type {type(dtype).__name__}"
 
 
 def _hint(came: nw.dtypes.DType, wanted: Any) -> str:
@@ -155,4 +166,6 @@ def _hint(came: nw.dtypes.DType, wanted: Any) -> str:
         return " Turn the text into numbers first; a withheld value (c, x, z) belongs in a column of its own."
     if wanted is nw.Boolean and came == nw.String:
         return " Say which text means yes first."
+    if came == nw.Unknown:
+        return " Cast it in the engine first."
     return ""

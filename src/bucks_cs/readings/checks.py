@@ -12,7 +12,18 @@ from bucks_cs import periods
 from bucks_cs.errors import BucksError, FrameProblems, Problem, did_you_mean
 from bucks_cs.frames.engine import collect
 from bucks_cs.indicators import Indicator, Interval, Withheld
-from bucks_cs.readings.table import PERIOD, SCHEMA, TYPES, column, keys, missing_columns, schema_of, shaped, typed
+from bucks_cs.readings.table import (
+    PERIOD,
+    SCHEMA,
+    TYPES,
+    column,
+    has_time_of_day,
+    keys,
+    missing_columns,
+    schema_of,
+    shaped,
+    typed,
+)
 
 __all__ = ["conformed"]
 
@@ -58,7 +69,7 @@ def _wrong_type(name: str, dtype: Any) -> Problem | None:
     fits = {
         nw.String: isinstance(dtype, (nw.Categorical, nw.Enum)) or (name == "area" and dtype.is_integer()),
         nw.Float64: dtype.is_numeric(),
-        nw.Date: isinstance(dtype, nw.Datetime) and dtype.time_zone is None,
+        nw.Date: isinstance(dtype, nw.Datetime),
     }[want]
     return None if fits else Problem(column=name, rule=f"is {type(dtype).__name__}, where {_SAID[want]} is needed")
 
@@ -75,8 +86,7 @@ class _Rule:
 def _times_of_day(there: Mapping[str, Any]) -> list[_Rule]:
     """Looked at before the dates are cast, since the cast drops what is looked for."""
     timed = [name for name in PERIOD if isinstance(there.get(name), nw.Datetime)]
-    rule = "has a time of day, where a date is needed"
-    return [_Rule(name, rule, nw.col(name).cast(nw.Date).cast(nw.Datetime) != nw.col(name).cast(nw.Datetime)) for name in timed]
+    return [_Rule(name, "has a time of day, where a date is needed", has_time_of_day(name)) for name in timed]
 
 
 def _row_rules(indicators: Mapping[str, Indicator], there: frozenset[str]) -> list[_Rule]:

@@ -13,7 +13,7 @@ from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.engine import alongside, collect, engine_of, enter
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings.rows import Key
-from bucks_cs.readings.table import recast
+from bucks_cs.readings.table import has_time_of_day, recast
 
 __all__ = ["carried", "end_to_end", "only", "sources_together"]
 
@@ -36,8 +36,7 @@ def only(lazy: nw.LazyFrame[Any], wanted: tuple[str, object]) -> nw.LazyFrame[An
         none = nw.col(name).is_null() & ~nw.col(name).is_null()
         return lazy.filter(none if number is None else nw.col(name) == number)
     if isinstance(dtype, nw.Datetime) and isinstance(value, (str, dt.date)) and not isinstance(value, dt.datetime):
-        column = nw.col(name).cast(nw.Date).cast(nw.String)
-        return lazy.filter((column == str(value)) & (nw.col(name) == nw.col(name).cast(nw.Date).cast(nw.Datetime)))
+        return lazy.filter((nw.col(name).dt.date().cast(nw.String) == str(value)) & ~has_time_of_day(name))
     return lazy.filter((nw.col(name).cast(nw.String) if isinstance(value, str) else nw.col(name)) == value)
 
 

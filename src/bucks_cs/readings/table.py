@@ -24,6 +24,7 @@ __all__ = [
     "by_key",
     "column",
     "columns",
+    "has_time_of_day",
     "keys",
     "long_form",
     "missing_columns",
@@ -193,16 +194,31 @@ def column(name: str, dtype: Any) -> nw.Expr:
         return nw.lit(None, dtype=want).alias(name)
     if want is None:
         return nw.col(name).cast(nw.String) if dtype == nw.Unknown else nw.col(name)
-    return nw.col(name) if dtype == want else nw.col(name).cast(want)
+    if dtype == want:
+        return nw.col(name)
+    return typed(name, dtype)
 
 
-def typed(name: str) -> nw.Expr:
+def typed(name: str, dtype: Any = None) -> nw.Expr:
     """A column of the contract in its type.
 
     Args:
         name: Its name.
+        dtype: The type it has; a datetime gives its own day, whatever its time zone.
     """
+    if isinstance(dtype, nw.Datetime):
+        return nw.col(name).dt.date()
     return nw.col(name).cast(TYPES[name])
+
+
+def has_time_of_day(name: str) -> nw.Expr:
+    """Whether a datetime is at another time than midnight.
+
+    Args:
+        name: The column.
+    """
+    time = nw.col(name).dt
+    return (time.hour() > 0) | (time.minute() > 0) | (time.second() > 0) | (time.microsecond() > 0)
 
 
 def missing_columns(schema: Mapping[str, Any], by: Sequence[str]) -> list[Problem]:
