@@ -556,14 +556,6 @@ def test_the_frame_of_duckdb_holds_what_the_findings_hold(demand):
     assert rows["recomputed"].to_list() == [finding.recomputed for finding in found]
 
 
-@pytest.fixture(scope="module")
-def spark():
-    """A small local session; the test that uses it is marked."""
-    sql = pytest.importorskip("pyspark.sql")
-    builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    return builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
-
-
 @pytest.mark.spark
 def test_spark_gives_the_same_findings_and_a_spark_frame_back(spark, demand):
     """The same table in Spark."""

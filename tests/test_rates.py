@@ -62,14 +62,6 @@ def engine(request):
     return ENGINES[request.param]
 
 
-@pytest.fixture(scope="module")
-def spark():
-    """A small local session; the tests that use it are marked."""
-    sql = pytest.importorskip("pyspark.sql")
-    builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    return builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
-
-
 MIXED = pl.DataFrame(
     {
         "area": list("abcdefgh"),

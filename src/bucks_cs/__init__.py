@@ -22,6 +22,7 @@ What they are made of:
 - `frames`: how a frame of polars, pandas, pyarrow, DuckDB or Spark comes in, is checked, and goes out;
 - `provenance`: a `Source` for every number, or `NoOfficialSource` where nobody publishes it;
 - `periods`, `working_days`, `geography`, `units`: when, how long, where, and of what;
+- `interchange`: any of these objects as JSON and TOML, and back;
 - `errors`: what can go wrong, said without a child's data;
 - `testing`: frames made up to any schema, for the tests of your own tools.
 
@@ -55,6 +56,7 @@ __all__ = [
     "frames",
     "geography",
     "indicators",
+    "interchange",
     "periods",
     "provenance",
     "rates",
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
         frames,
         geography,
         indicators,
+        interchange,
         periods,
         provenance,
         rates,

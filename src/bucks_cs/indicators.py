@@ -118,6 +118,9 @@ class Withheld(enum.Enum):
     def first(cls, gaps: Iterable[Withheld]) -> Withheld | None:
         """The reason a result carries when it was worked out from several gaps: c, u, x, no_history, unresolved, low, z.
 
+        Args:
+            gaps: The reasons of the values it was worked out from.
+
         Example:
             >>> Withheld.first([Withheld.NOT_APPLICABLE, Withheld.CONFIDENTIAL])
             <Withheld.CONFIDENTIAL: 'c'>
@@ -166,7 +169,11 @@ class Break:
             raise MissingSource(what="a break in a series")
 
     def concerns(self, area: str) -> bool:
-        """Whether the break touches an area's series."""
+        """Whether the break touches an area's series.
+
+        Args:
+            area: The LA number, or the ONS code of an area above an authority.
+        """
         return self.area is None or self.area == area
 
     def __str__(self) -> str:
@@ -231,7 +238,13 @@ class Indicator:
             raise InvalidValue(what=f"{self.key}: per", expected="the number of people a rate is per, for rates alone")
 
     def breaks_between(self, earlier: dt.date, later: dt.date, *, area: str) -> tuple[Break, ...]:
-        """The known breaks of an area's series after one date and up to another, in order."""
+        """The known breaks of an area's series after one date and up to another, in order.
+
+        Args:
+            earlier: A date in the series; a break on it lies behind.
+            later: A later date; a break on it lies between.
+            area: Whose series: breaks of other areas alone are left out.
+        """
         return tuple(b for b in sorted(self.breaks, key=lambda b: b.on) if earlier < b.on <= later and b.concerns(area))
 
     def __str__(self) -> str:
@@ -324,7 +337,11 @@ class Reading:
         return self.value if isinstance(self.value, Withheld) else None
 
     def bound(self, which: str) -> float | None:
-        """``"lower"`` or ``"upper"`` in the indicator's unit, or None."""
+        """``"lower"`` or ``"upper"`` in the indicator's unit, or None.
+
+        Args:
+            which: ``"lower"`` or ``"upper"``.
+        """
         part: Quantity | None = getattr(self, which)
         return None if part is None else float(part.m_as(self.indicator.unit))
 

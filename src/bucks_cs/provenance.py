@@ -127,7 +127,11 @@ class Source:
                 raise MissingSource(what=f"a Source with no {name}")
 
     def at(self, place: str) -> Source:
-        """The same source, at another paragraph or table."""
+        """The same source, at another paragraph or table.
+
+        Args:
+            place: The paragraph, table, regulation or column.
+        """
         return attrs.evolve(self, place=place)
 
     def __str__(self) -> str:
@@ -189,7 +193,11 @@ class InForce(Generic[T]):
             raise InvalidValue(what="InForce", expected="until on or after since")
 
     def holds(self, on: dt.date) -> bool:
-        """Whether it was in force on a date."""
+        """Whether it was in force on a date.
+
+        Args:
+            on: The date.
+        """
         return self.since <= on and (self.until is None or on <= self.until)
 
     def __str__(self) -> str:
@@ -231,6 +239,9 @@ class Dated(Generic[T]):
     def in_force(self, on: dt.date) -> InForce[T]:
         """The value with its dates and source that held on a date.
 
+        Args:
+            on: The date.
+
         Raises:
             NotInForce: Nothing was in force on that date.
         """
@@ -241,6 +252,9 @@ class Dated(Generic[T]):
 
     def on(self, date: dt.date) -> T:
         """The value that held on a date.
+
+        Args:
+            date: The date.
 
         Raises:
             NotInForce: Nothing was in force on that date.
@@ -310,6 +324,9 @@ class Vintages(Generic[T]):
 
     def named(self, name: str) -> Vintage[T]:
         """The edition of that name.
+
+        Args:
+            name: Its name, one of `names`.
 
         Raises:
             InvalidValue: There is none of that name.

@@ -141,6 +141,10 @@ def quantity(value: float | str, units: str | None = None) -> Quantity:
 def same_dimension(one: str, other: str) -> bool:
     """Whether two units count the same kind of thing, so that one can be turned into the other.
 
+    Args:
+        one: A unit, as `unit` reads it.
+        other: Another.
+
     Example:
         >>> same_dimension("week", "day"), same_dimension("week", "working_day"), same_dimension("percent", "percentage_point")
         (True, False, False)
@@ -150,6 +154,10 @@ def same_dimension(one: str, other: str) -> bool:
 
 def in_unit(value: Quantity, units: str) -> float:
     """The number of a quantity in a unit of the same dimension.
+
+    Args:
+        value: The quantity.
+        units: The unit to give its number in.
 
     Raises:
         UnitError: The two are of different dimensions.
@@ -165,6 +173,9 @@ def in_unit(value: Quantity, units: str) -> float:
 
 def symbol(units: str) -> str:
     """How a unit is written beside a number: ``%`` for a share, ``£`` before money, else its name.
+
+    Args:
+        units: The unit, as `unit` reads it.
 
     Example:
         >>> symbol("percent"), symbol("GBP"), symbol("per_10_000"), symbol("referral/month")

@@ -148,7 +148,11 @@ class WorkingCalendar:
         return attrs.evolve(self, what=f"{self.what}, with {len(closures)} closure days", holidays=self.holidays | closures)
 
     def covers(self, date: dt.date) -> bool:
-        """Whether the calendar knows the day."""
+        """Whether the calendar knows the day.
+
+        Args:
+            date: The day.
+        """
         return self.first <= date <= self.last
 
     def weekday_holidays(self) -> tuple[dt.date, ...]:
@@ -156,19 +160,33 @@ class WorkingCalendar:
         return tuple(sorted(day for day in self.holidays if day.weekday() < 5))
 
     def is_working_day(self, date: dt.date) -> bool:
-        """Whether a day is worked; see `is_working_day` of the module."""
+        """Whether a day is worked; see `is_working_day` of the module.
+
+        Args:
+            date: The day.
+        """
         day = self._covered(_date(date, what="date"))
         return day.weekday() < 5 and day not in self.holidays
 
     def between(self, start: dt.date, end: dt.date) -> int:
-        """Working days after ``start`` up to and including ``end``; see `between` of the module."""
+        """Working days after ``start`` up to and including ``end``; see `between` of the module.
+
+        Args:
+            start: The day from which is counted, itself not counted.
+            end: The last day counted.
+        """
         begin, finish = _date(start, what="start"), _date(end, what="end")
         if finish < begin:
             raise InvalidValue(what="between", expected="an end on or after its start")
         return self._worked(self._covered(finish).toordinal()) - self._worked(self._covered(begin).toordinal())
 
     def add(self, start: dt.date, days: int) -> dt.date:
-        """The working day so many working days after ``start``; see `add` of the module."""
+        """The working day so many working days after ``start``; see `add` of the module.
+
+        Args:
+            start: The day from which is counted, itself not counted.
+            days: How many; below 0 counts back.
+        """
         begin, number = self._covered(_date(start, what="start")), _whole(days)
         if number == 0:
             return begin

@@ -263,6 +263,9 @@ class Findings(Sequence[Finding]):
     def at(self, label: str) -> Finding:
         """The finding of a row by its label.
 
+        Args:
+            label: The label of the row, as given to the audit.
+
         Raises:
             NotFound: No row, or more than one, has it.
         """
@@ -293,7 +296,11 @@ class Findings(Sequence[Finding]):
 
     @staticmethod
     def concat(several: Iterable[Findings]) -> Findings:
-        """Several findings in one, such as those of the tables of a report; `frame` is of the first one's kind."""
+        """Several findings in one, such as those of the tables of a report; `frame` is of the first one's kind.
+
+        Args:
+            several: The findings, in the order they are to have.
+        """
         each = list(several)
         return Findings(tuple(finding for findings in each for finding in findings), home=each[0].home if each else None)
 

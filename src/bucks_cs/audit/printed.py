@@ -56,7 +56,12 @@ class Rounding(enum.Enum):
     UP = "up"
 
     def span(self, value: Fraction, step: Fraction) -> Span:
-        """What could have been rounded to a value this way, in steps of ``step`` (0: nothing but itself)."""
+        """What could have been rounded to a value this way, in steps of ``step`` (0: nothing but itself).
+
+        Args:
+            value: The rounded value.
+            step: What it was rounded to a multiple of.
+        """
         if step == 0:
             return Span.point(value)
         if self is Rounding.NEAREST:
@@ -183,7 +188,12 @@ class Printed:
         return (Rounding.DOWN if value > 0 else Rounding.UP).span(value, self.step)
 
     def written_as(self, form: Form, *, step: Fraction | None = None) -> Printed:
-        """The same figure with another number in it, rounded in the same way."""
+        """The same figure with another number in it, rounded in the same way.
+
+        Args:
+            form: How the other number is written.
+            step: What it is rounded to; None: as this one is.
+        """
         width = step if step is not None else self.step if self.stated_step and self.step is not None else form.step
         return Printed(
             text=form.text, span=self.rounding.span(form.value, width), unit=self.unit, step=width, form=form,
@@ -191,13 +201,23 @@ class Printed:
         )  # fmt: skip
 
     def rounded(self, rounding: Rounding) -> Printed:
-        """The same figure, known to have been rounded this way."""
+        """The same figure, known to have been rounded this way.
+
+        Args:
+            rounding: The way.
+        """
         if not self.can_be_edited or self.step is None or self.form is None:
             return self
         return attrs.evolve(self, rounding=rounding, span=rounding.span(self.form.value, self.step))
 
     def showing(self, value: Fraction, decimals: int, *, unit: str = "") -> str:
-        """A value written as this figure is."""
+        """A value written as this figure is.
+
+        Args:
+            value: The value.
+            decimals: How many.
+            unit: Added where this figure has none of its own.
+        """
         if self.form is None:
             return number_text(value, decimals) + ("%" if self.unit == "%" else unit)
         return self.form.showing(value, decimals, unit=unit)

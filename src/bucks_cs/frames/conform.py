@@ -8,14 +8,13 @@ aggregate query. Only counts leave the engine, so an error can hold nothing else
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import narwhals as nw
-import polars as pl
 
-from bucks_cs.errors import FrameProblems, Problem, did_you_mean
+from bucks_cs.errors import FrameProblems, InvalidValue, Problem, did_you_mean
 from bucks_cs.frames.checked import Checked, Note
 from bucks_cs.frames.engine import Engine, collect, column_names, engine_of, enter
 from bucks_cs.frames.rules import Test, column_tests, row_tests
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["conformed", "rechecked"]
 
 _RAW = "__as_it_came_"
-_MIXED = "holds values of more than one type"
+_HEADING = "__heading_"
+_UNASKABLE = "Spark cannot be asked for a heading with a dot or a backtick in it"
+_MIXED = "holds values of more than one type, or of one that Arrow does not have"
 _ONE_TYPE = " Give the column one type first, such as astype('string') in pandas."
 
 
@@ -51,7 +52,8 @@ def _match(model: type[FrameModel], there: tuple[str, ...], given: Mapping[str, 
     problems: list[Problem] = []
     for ours, theirs in given.items():
         if ours not in columns:
-            problems.append(Problem(column=ours, rule="is no column of this schema", hint=did_you_mean(ours, columns)))
+            turned = f" Turn it round: columns={{{theirs!r}: {ours!r}}}." if theirs in columns else did_you_mean(ours, columns)
+            problems.append(Problem(column=ours, rule="is no column of this schema", hint=turned))
         elif theirs not in there:
             problems.append(Problem(column=ours, rule=f"the frame has no column {theirs!r}", hint=did_you_mean(theirs, there)))
     for name, column in columns.items():
@@ -99,46 +101,52 @@ class _Prepared:
 
     lazy: nw.LazyFrame[Any]
     kept: tuple[str, ...]
-    tests: tuple[Test, ...]
-    counted: tuple[tuple[Note, nw.Expr | None], ...]
-    problems: tuple[Problem, ...]
+    widening: tuple[Test, ...] = ()
+    rules: tuple[Test, ...] = ()
+    counted: tuple[tuple[Note, nw.Expr | None], ...] = ()
+
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        """All that is counted of rows."""
+        return (*self.widening, *self.rules)
 
 
-def _prepare(model: type[FrameModel], lazy: nw.LazyFrame[Any], names: Mapping[str, str]) -> _Prepared:
+def _prepare(
+    model: type[FrameModel], lazy: nw.LazyFrame[Any], names: Mapping[str, str], *, extras: Sequence[str], also: Sequence[Test]
+) -> _Prepared:
     """Widen every matched column, beside a copy of it as it came for the tests of the widening."""
-    schema, types, empty = model.to_schema(), lazy.collect_schema(), _empty_columns(lazy)
-    extras = [name for name in types.names() if name not in names.values() and name not in schema.columns]
-    widened: dict[str, Widened] = {}
-    problems: list[Problem] = []
-    for ours, theirs in names.items():
-        how = widen(f"{_RAW}{ours}", types[theirs], model.narwhals_type(ours), column=ours, empty=theirs in empty)
-        if isinstance(how, Problem):
-            problems.append(how)
-        else:
-            widened[ours] = how
+    schema, types = model.to_schema(), lazy.collect_schema()
+    widened = {
+        ours: widen(f"{_RAW}{ours}", types[theirs], model.narwhals_type(ours), column=ours) for ours, theirs in names.items()
+    }
     raw = lazy.select(*(nw.col(names[ours]).alias(f"{_RAW}{ours}") for ours in widened), *extras)
     both = raw.with_columns(*(how.value.alias(ours) for ours, how in widened.items()))
-    tests = [test for how in widened.values() for test in how.tests]
-    tests += [test for ours in widened for test in column_tests(ours, schema.columns[ours], came=nw.col(f"{_RAW}{ours}"))]
-    tests += [test for test in row_tests(schema) if _covers(test, widened)]
-    notes = tuple((Note(column=ours, what=how.said), how.counted) for ours, how in widened.items() if how.said)
-    kept = (*(name for name in schema.columns if name in widened), *extras)
-    return _Prepared(lazy=both, kept=kept, tests=tuple(tests), counted=notes, problems=tuple(problems))
+    rules = [test for ours in widened for test in column_tests(ours, schema.columns[ours], came=nw.col(f"{_RAW}{ours}"))]
+    rules += [_where_read(test, widened) for test in row_tests(schema) if _covers(test, widened, every=schema.columns)]
+    return _Prepared(
+        lazy=both,
+        kept=(*(name for name in schema.columns if name in widened), *extras),
+        widening=tuple(test for how in widened.values() for test in how.tests),
+        rules=(*rules, *(test for test in also if _covers(test, widened, every=schema.columns))),
+        counted=tuple((Note(column=ours, what=how.said), how.counted) for ours, how in widened.items() if how.said),
+    )
 
 
-def _covers(test: Test, widened: Container[str]) -> bool:
-    return test.column is None or all(column in widened for column in test.column.split(", "))
+def _columns_of(test: Test, every: Iterable[str]) -> list[str]:
+    return list(every) if test.column is None else test.column.split(", ")
 
 
-def _empty_columns(lazy: nw.LazyFrame[Any]) -> frozenset[str]:
-    """Columns that hold nothing but nulls and so came with no type."""
-    native = lazy.to_native()
-    if isinstance(native, pl.LazyFrame):
-        return frozenset(name for name, dtype in native.collect_schema().items() if dtype == pl.Null)
-    types = getattr(native, "dtypes", ())
-    if types and isinstance(types[0], tuple):
-        return frozenset(name for name, dtype in types if dtype == "void")
-    return frozenset()
+def _covers(test: Test, there: Collection[str], *, every: Iterable[str]) -> bool:
+    return all(column in there for column in _columns_of(test, every))
+
+
+def _where_read(test: Test, widened: Mapping[str, Widened]) -> Test:
+    """A rule between columns, for rows whose cells could be taken: a cell that could not be is said once, and is no gap."""
+    holds = test.holds
+    for column in _columns_of(test, widened):
+        for taken in widened[column].tests:
+            holds = holds | ~taken.holds.fill_null(value=True)
+    return attrs.evolve(test, holds=holds)
 
 
 def _count(prepared: _Prepared, keys: tuple[tuple[str, ...], ...]) -> dict[str, int]:
@@ -179,20 +187,25 @@ def conformed(
         FrameProblems: Every broken rule with its count of rows.
         UnsupportedFrame: It is no frame.
     """
-    given = dict(columns or {})
     there = _names(frame)
-    matched = _match(model, there, given, aliases=aliases)
+    matched = _match(model, there, _given(columns), aliases=aliases)
+    if not matched.names:
+        none = Problem(rule="none of its columns is one of this schema", hint="" if there else " It has none at all.")
+        raise FrameProblems(schema=model.__name__, problems=matched.problems or (none,))
     wanted = list(matched.names.values())
+    frame, headings = _askable(frame, there)
     lazy, home = enter(frame, columns=None if keep_others else wanted, leave_behind=there)
     arrived = column_names(lazy)
-    prepared = _prepare(model, lazy, {ours: theirs for ours, theirs in matched.names.items() if theirs in arrived})
-    prepared = attrs.evolve(prepared, tests=(*prepared.tests, *(test for test in also if _covers(test, prepared.kept))))
-    mixed = [Problem(column=o, rule=_MIXED, hint=_ONE_TYPE) for o, t in matched.names.items() if t not in arrived]
-    problems = [*matched.problems, *mixed, *prepared.problems]
-    left = tuple(Note(column=name, what=f"left behind: {_MIXED}") for name in _others(there, wanted, keep_others) if name not in arrived)
-    keys = tuple(key for key in (*model.keys(), *unique) if set(key) <= set(prepared.kept))
-    counts = _count(prepared, keys) if prepared.kept else {"rows": 0}
-    problems += _broken(prepared.tests, keys, counts)
+    extras, left = _others(model, there, wanted, arrived) if keep_others else ((), ())
+    names = {ours: headings.get(theirs, theirs) for ours, theirs in matched.names.items()}
+    mixed = [Problem(column=ours, rule=_MIXED, hint=_ONE_TYPE) for ours, theirs in names.items() if theirs not in arrived]
+    names = {ours: theirs for ours, theirs in names.items() if theirs in arrived}
+    problems, counts, prepared = [*matched.problems, *mixed], {"rows": 0}, _Prepared(lazy=lazy, kept=())
+    if names:
+        prepared = _prepare(model, lazy, names, extras=extras, also=also)
+        keys = tuple(key for key in (*model.keys(), *unique) if set(key) <= set(prepared.kept))
+        counts = _count(prepared, keys)
+        problems += _broken(prepared, keys, counts)
     if problems:
         raise FrameProblems(schema=model.__name__, problems=tuple(problems))
     notes = (*matched.notes, *_said(prepared, counts), *left)
@@ -211,24 +224,28 @@ def rechecked(checked: Checked[Any], *, also: Sequence[Test], unique: Sequence[t
         FrameProblems: Every further rule that is broken.
     """
     there = checked.names
-    prepared = _Prepared(lazy=checked.lazy, kept=there, tests=tuple(also), counted=(), problems=())
+    every = checked.schema.to_schema().columns
+    rules = tuple(test for test in also if _covers(test, there, every=every))
+    prepared = _Prepared(lazy=checked.lazy, kept=there, rules=rules)
     keys = tuple(key for key in unique if set(key) <= set(there))
-    problems = _broken(prepared.tests, keys, _count(prepared, keys))
+    problems = _broken(prepared, keys, _count(prepared, keys))
     if problems:
         raise FrameProblems(schema=checked.schema.__name__, problems=tuple(problems))
     return checked
 
 
-def _broken(tests: Sequence[Test], keys: Sequence[tuple[str, ...]], counts: Mapping[str, int]) -> list[Problem]:
+def _broken(prepared: _Prepared, keys: Sequence[tuple[str, ...]], counts: Mapping[str, int]) -> list[Problem]:
     broken = [
         Problem(column=test.column, rule=test.rule, rows=n, hint=test.hint)
-        for i, test in enumerate(tests)
+        for i, test in enumerate(prepared.tests)
         if (n := counts.get(f"test_{i}", 0)) and not test.warns
     ]
+    # What could not be taken is null here, and nulls would look like one key.
+    unread = {test.column for i, test in enumerate(prepared.widening) if counts.get(f"test_{i}", 0)}
     return broken + [
         Problem(column=", ".join(key), rule="more than one row has the same", rows=n)
         for i, key in enumerate(keys)
-        if (n := counts.get(f"key_{i}", 0))
+        if (n := counts.get(f"key_{i}", 0)) and not unread & set(key)
     ]
 
 
@@ -251,5 +268,35 @@ def _names(frame: Any) -> tuple[str, ...]:
     return column_names(lazy)
 
 
-def _others(there: tuple[str, ...], wanted: list[str], keep_others: bool) -> tuple[str, ...]:
-    return tuple(name for name in there if keep_others and name not in wanted)
+def _given(columns: Mapping[str, str] | None) -> dict[str, str]:
+    if columns is None:
+        return {}
+    if not isinstance(columns, Mapping) or not all(isinstance(name, str) for name in columns):
+        raise InvalidValue(what="columns", expected="a dict of this schema's names to the frame's own")
+    return {ours: str(theirs) for ours, theirs in columns.items()}
+
+
+def _askable(frame: Any, there: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
+    """The frame, and other names for headings that Spark cannot be asked for: those with a dot or a backtick."""
+    if engine_of(frame) is not Engine.PYSPARK or not any(set(".`") & set(name) for name in there):
+        return frame, {}
+    headings = {name: f"{_HEADING}{i}" for i, name in enumerate(there) if set(".`") & set(name)}
+    return frame.toDF(*(headings.get(name, name) for name in there)), headings
+
+
+def _others(
+    model: type[FrameModel], there: Sequence[str], wanted: Sequence[str], arrived: Collection[str]
+) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The columns that come along, and those that stay behind, each with why."""
+    ours = {name.casefold() for name in model.to_schema().columns}  # DuckDB and Spark take no notice of case
+    extras, left = [], []
+    for name in there:
+        if name in wanted:
+            continue
+        if name.casefold() in ours:
+            left.append(Note(column=name, what="left behind: the schema has a column of this name, read from elsewhere"))
+        elif name not in arrived:
+            left.append(Note(column=name, what=f"left behind: {_UNASKABLE if set('.`') & set(name) else _MIXED}"))
+        else:
+            extras.append(name)
+    return tuple(extras), tuple(left)

@@ -8,12 +8,14 @@ and gives narwhals expressions; `with_working_days` is for a whole frame.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import narwhals as nw
 
 from bucks_cs.errors import FrameProblems, InvalidValue, Problem
 from bucks_cs.frames.engine import collect, column_names, enter, need_columns
+from bucks_cs.frames.rules import Test
 from bucks_cs.frames.widen import Widened, widen
 from bucks_cs.working_days import WorkingCalendar, england
 
@@ -168,36 +170,28 @@ def with_working_days(
     """
     lazy, home = enter(frame)
     need_columns(lazy, (start, end))
-    if name in column_names(lazy):
+    if name.casefold() in {there.casefold() for there in column_names(lazy)}:  # DuckDB and Spark take no notice of case
         raise InvalidValue(what=f"name={name!r}", expected="a name that the frame does not have yet")
-    begin, finish = _as_day(lazy, start), _as_day(lazy, end)
+    types = lazy.collect_schema()
+    days = {column: widen(column, types[column], nw.Date, column=column) for column in (start, end)}
+    begin, finish = days[start].value, days[end].value
     known = england() if calendar is None else calendar
-    _refuse(lazy, start, end, begin, finish, known)
+    _refuse(lazy, start, end, days, known)
     out: FrameT = home.back(add_working_days(lazy, begin, finish, name=name, calendar=known))
     return out
 
 
-def _as_day(lazy: nw.LazyFrame[Any], column: str) -> nw.Expr:
-    how = widen(column, lazy.collect_schema()[column], nw.Date, column=column)
-    if isinstance(how, Widened):
-        return how.value
-    raise FrameProblems(schema="working days", problems=(how,))
-
-
-def _refuse(lazy: nw.LazyFrame[Any], start: str, end: str, begin: nw.Expr, finish: nw.Expr, known: WorkingCalendar) -> None:
-    both = f"{start}, {end}"
+def _refuse(lazy: nw.LazyFrame[Any], start: str, end: str, days: Mapping[str, Widened], known: WorkingCalendar) -> None:
+    begin, finish = days[start].value, days[end].value
     outside = f"is outside {known.what} ({known.first} to {known.last})"
-    tests = {
-        (both, "the end is before the start"): finish < begin,
-        (start, outside): (begin < known.first) | (begin > known.last),
-        (end, outside): (finish < known.first) | (finish > known.last),
-    }
-    counts = collect(lazy.select(*(_rows(test, f"n{i}") for i, test in enumerate(tests.values())))).row(0)
+    tests = [
+        *(test for how in days.values() for test in how.tests),
+        Test(column=f"{start}, {end}", rule="the end is before the start", holds=finish >= begin),
+        Test(column=start, rule=outside, holds=(begin >= known.first) & (begin <= known.last)),
+        Test(column=end, rule=outside, holds=(finish >= known.first) & (finish <= known.last)),
+    ]
+    counts = collect(lazy.select(**{f"n{i}": test.broken() for i, test in enumerate(tests)})).row(0)
     found = zip(tests, counts, strict=True)
-    problems = tuple(Problem(column=column, rule=rule, rows=int(n)) for (column, rule), n in found if n)
+    problems = tuple(Problem(column=test.column, rule=test.rule, rows=int(n), hint=test.hint) for test, n in found if n)
     if problems:
         raise FrameProblems(schema="working days", problems=problems)
-
-
-def _rows(test: nw.Expr, name: str) -> nw.Expr:
-    return nw.when(test).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(name)

@@ -108,7 +108,7 @@ def enter(
         return lazy, Home(engine)
     if engine is Engine.PYARROW:
         table = frame if columns is None else frame.select([c for c in frame.column_names if c in set(columns)])
-        lazy = nw.from_native(sealed(lambda: _polars_from_arrow(table), what="pyarrow Table").lazy())
+        lazy = nw.from_native(sealed(lambda: _polars_from_arrow(table), what="pyarrow frame").lazy())
         return lazy, Home(engine)
     lazy = nw.from_native(frame).lazy()
     if columns is not None:

@@ -160,7 +160,8 @@ class FrameModel(pandera_arrow.DataFrameModel):
         counts the rows that break each rule, and nothing else.
 
         Args:
-            frame: polars (eager or lazy), pandas, pyarrow, a DuckDB relation or a PySpark frame.
+            frame: polars (eager or lazy), pandas, pyarrow, a DuckDB relation or a PySpark frame; one that is checked by
+                this schema already is given back as it is.
             columns: This schema's names to the frame's own, where they differ.
 
         Returns:
@@ -168,9 +169,12 @@ class FrameModel(pandera_arrow.DataFrameModel):
 
         Raises:
             FrameProblems: Every broken rule with its count of rows; never a cell.
+            InvalidValue: ``columns`` is no dict of names.
             UnsupportedFrame: It is no frame.
         """
-        return conformed(cls, frame, columns=columns)
+        if isinstance(frame, Checked) and columns is None:
+            return cls.admit(frame)
+        return conformed(cls, frame.frame if isinstance(frame, Checked) else frame, columns=columns)
 
     @classmethod
     def admit(cls, frame: Any, *, also: Sequence[Test] = (), unique: Sequence[tuple[str, ...]] = ()) -> Checked[Any]:
@@ -224,7 +228,11 @@ class FrameModel(pandera_arrow.DataFrameModel):
 
     @classmethod
     def aliases(cls, column: str) -> tuple[str, ...]:
-        """The headings a column is known by elsewhere."""
+        """The headings a column is known by elsewhere.
+
+        Args:
+            column: A column of the schema.
+        """
         return tuple((cls.to_schema().columns[column].metadata or {}).get("aliases", ()))
 
     @classmethod
@@ -242,5 +250,9 @@ class FrameModel(pandera_arrow.DataFrameModel):
 
     @classmethod
     def narwhals_type(cls, column: str) -> Any:
-        """The type the schema gives a column."""
+        """The type the schema gives a column.
+
+        Args:
+            column: A column of the schema.
+        """
         return getattr(nw, str(cls.to_schema().columns[column].dtype.type))

@@ -149,6 +149,9 @@ def area_key(which: int | str | Area, *, on: dt.date | None = None) -> str:
 def area_name(key: int | str) -> str:
     """The name of an area, from its key.
 
+    Args:
+        key: The LA number, or the ONS code of an area above an authority.
+
     Raises:
         UnknownArea: There is none with that key.
 

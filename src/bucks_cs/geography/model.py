@@ -136,6 +136,9 @@ class Authority:
     def exists(self, on: dt.date) -> bool:
         """Whether it had a code on a day.
 
+        Args:
+            on: The day.
+
         Raises:
             InvalidValue: ``on`` is no plain date.
         """
@@ -144,6 +147,9 @@ class Authority:
 
     def code(self, *, on: dt.date) -> str:
         """The ONS code that held on a day.
+
+        Args:
+            on: The day.
 
         Raises:
             NotInForce: It had none on that day: it was not there yet, or no longer.

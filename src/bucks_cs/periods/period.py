@@ -222,6 +222,10 @@ class Month(Period):
     def of(cls, year: int, month: int) -> Self:
         """The month of a year by its number, 1 to 12.
 
+        Args:
+            year: The calendar year.
+            month: 1 to 12.
+
         Raises:
             InvalidValue: There is no such month, or the year is out of reach.
 
@@ -237,6 +241,9 @@ class Month(Period):
     @classmethod
     def containing(cls, date: dt.date) -> Self:
         """The month a day lies in.
+
+        Args:
+            date: The day.
 
         Example:
             >>> print(Month.containing(dt.date(2022, 5, 25)))

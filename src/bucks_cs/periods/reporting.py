@@ -95,6 +95,10 @@ class ReportingYear(Period):
     def containing(cls, date: dt.date, *, ends: tuple[int, int]) -> Self:
         """The reporting year a day lies in.
 
+        Args:
+            date: The day.
+            ends: The month and day on which such a year ends.
+
         Raises:
             InvalidValue: It is no date; or ``ends`` is no day that every year has; or the year is out of reach.
         """

@@ -78,6 +78,10 @@ class MonthlyAverage(Period):
     def over(cls, period: Period, *, exact: bool = True) -> Self:
         """The monthly average over the months of a period, or within them.
 
+        Args:
+            period: What to average over; it begins and ends with a month.
+            exact: False where the months lie somewhere within the period, and which they are is not said.
+
         Raises:
             InvalidValue: The period does not begin and end with a month.
 
