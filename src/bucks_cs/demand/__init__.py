@@ -14,7 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bucks_cs.demand.calculations import (
+    from bucks_cs.demand.calculations.pathway import (
         ASSESSMENTS,
         CHILDREN_IN_NEED,
         CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN,
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
         SECTION_47_ENQUIRIES,
         activity,
     )
+    from bucks_cs.demand.calculations.rereferrals import REREFERRALS, mark_rereferrals, rereferrals
     from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
-    from bucks_cs.demand.schema import Activity
+    from bucks_cs.demand.schema import Activity, Referrals
 
-    INDICATORS = PATHWAY
+    INDICATORS: tuple[DemandIndicator, ...]
 
 __all__ = [
     "ASSESSMENTS",
@@ -41,22 +42,41 @@ __all__ = [
     "INITIAL_CHILD_PROTECTION_CONFERENCES",
     "PATHWAY",
     "REFERRALS",
+    "REREFERRALS",
     "SECTION_47_ENQUIRIES",
     "Activity",
     "DemandIndicator",
+    "Referrals",
     "Stage",
     "Timescale",
     "activity",
+    "mark_rereferrals",
+    "rereferrals",
 ]
 
+_ROOMS = {
+    "calculations.pathway": (
+        *("ASSESSMENTS", "CHILDREN_IN_NEED", "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN"),
+        *("CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER", "CONTACTS", "INITIAL_CHILD_PROTECTION_CONFERENCES", "PATHWAY"),
+        *("REFERRALS", "SECTION_47_ENQUIRIES", "activity"),
+    ),
+    "calculations.rereferrals": ("REREFERRALS", "mark_rereferrals", "rereferrals"),
+    "model": ("DemandIndicator", "Stage", "Timescale"),
+    "schema": ("Activity", "Referrals"),
+}
+
 if not TYPE_CHECKING:
-    _ROOMS = {"Activity": "schema", "DemandIndicator": "model", "Stage": "model", "Timescale": "model"}
+    _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
     def __getattr__(name: str) -> Any:
-        if name not in __all__:
+        if name == "INDICATORS":
+            from bucks_cs.demand.model import DemandIndicator
+
+            found = (__getattr__(known) for known in __all__ if known.isupper() and known not in {"INDICATORS", "PATHWAY"})
+            return tuple(each for each in found if isinstance(each, DemandIndicator))
+        if name not in _ROOM_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        room = importlib.import_module(f"{__name__}.{_ROOMS.get(name, 'calculations')}")
-        return getattr(room, "PATHWAY" if name == "INDICATORS" else name)
+        return getattr(importlib.import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
 
     def __dir__() -> list[str]:
         return sorted(__all__)

@@ -139,3 +139,15 @@ SEEN_LIMIT: Dated[Quantity] = Dated(
     values=(InForce(value=quantity(5, "working_day"), since=dt.date(2022, 2, 11), source=_BUCKINGHAMSHIRES_OWN),),
 )
 """Buckinghamshire's own: a child is seen within five working days of the referral. No guidance sets it."""
+
+REREFERRAL = _LAIT.at("measure ReReferral")
+
+_CENSUS_CODES = Source(
+    title="Children in need census, XML schemas 2017 to 2026",
+    publisher="Department for Education",
+    date=DateBounds(earliest=dt.date(2017, 1, 1), latest=dt.date(2026, 12, 31), why="a schema a year"),
+    place="ReasonForClosure",
+    note="as stored in a public repository of the field",
+)
+CLOSURE_REASONS = ("RC1", "RC2", "RC3", "RC4", "RC5", "RC6", "RC7", "RC8", "RC9")
+"""The census's reasons for closing a case; RC8 is closed after assessment, RC9 (from 2022-23) referred to early help."""
