@@ -10,26 +10,28 @@ that was asked for: a month with none is 0 and no gap in the table, and a share 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 
 from bucks_cs.errors import InvalidValue
+from bucks_cs.frames import Checked
 from bucks_cs.frames.engine import Home, small_table
 from bucks_cs.indicators import Indicator, Interval, Withheld
-from bucks_cs.periods import Month, Period
+from bucks_cs.periods import Month, Period, Snapshot
 from bucks_cs.provenance import AnySource
 from bucks_cs.rates import wilson
 from bucks_cs.readings import Readings
 
-__all__ = ["MARKS", "as_periods", "flows", "marked", "means", "shares", "stocks"]
+__all__ = ["MARKS", "as_periods", "as_snapshots", "flows", "groups", "marked", "means", "ratios", "shares", "stock_shares", "stocks"]
 
 MARKS = ("in_denominator", "in_numerator")
 """The two columns that a ``mark_`` function adds: whether a row is counted in the whole, and in the part."""
 
 _PERIOD = {"period_kind": nw.String, "period_start": nw.Date, "period_end": nw.Date}
 _NUMBER = "__period"
+_DAY = "__day"
 
 
 def as_periods(given: Period | Iterable[Period]) -> tuple[Period, ...]:
@@ -47,6 +49,43 @@ def as_periods(given: Period | Iterable[Period]) -> tuple[Period, ...]:
     if len(set(periods)) != len(periods):
         raise InvalidValue(what="period", expected="each period once")
     return tuple(sorted(periods, key=lambda period: (period.start, period.end)))
+
+
+def as_snapshots(given: Snapshot | Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    """One day or several, each once, in order: the days a stock is counted on.
+
+    Args:
+        given: A `Snapshot`, or several.
+
+    Raises:
+        InvalidValue: None, something else than snapshots (a year has many days), or one twice.
+    """
+    days = as_periods(given)
+    if not all(isinstance(day, Snapshot) for day in days):
+        raise InvalidValue(what="at", expected="a Snapshot or several, such as Snapshot('31 March 2023')")
+    return tuple(day for day in days if isinstance(day, Snapshot))
+
+
+def groups(checked: Checked[Any], by: str | Sequence[str] | None, *, own: Sequence[str] = ()) -> tuple[str, ...]:
+    """The columns to break a measure down by: the frame's, and none that the measure makes itself.
+
+    A frame that was marked before has columns of those names, and they would be replaced before anything is counted by them.
+
+    Args:
+        checked: The frame.
+        by: One column, several, or None for none.
+        own: What the measure's drill-down has beside `MARKS`.
+
+    Raises:
+        UnknownColumn: The frame lacks one.
+        InvalidValue: One identifies a person, is named twice, or is a mark.
+    """
+    columns = checked.grouping(by)
+    made = {name.casefold() for name in (*MARKS, *own)}  # DuckDB and Spark take no notice of case
+    for column in columns:
+        if column.casefold() in made:
+            raise InvalidValue(what=f"by={column!r}", expected="a column the measure does not make itself; rename it first")
+    return columns
 
 
 def marked(lazy: nw.LazyFrame[Any], *, whole: nw.Expr, part: nw.Expr) -> nw.LazyFrame[Any]:
@@ -101,6 +140,7 @@ def stocks(
     area: str | None,
     source: AnySource | None,
     counted: nw.Expr | None = None,
+    once: str | None = None,
 ) -> Readings[Any]:
     """How many rows are open on each day: begun on or before it, and not ended, or ended after it.
 
@@ -115,11 +155,14 @@ def stocks(
         area: The area the rows are of.
         source: Where they are from.
         counted: What to sum for an open row, where that is not 1 for each.
+        once: A column, such as the child's number, of which each value is counted once in a group, however many rows it has.
     """
     one = nw.lit(1) if counted is None else counted
-    sums = {
-        f"__at_{i}": nw.when(is_open(starts, ends, day.start)).then(one).otherwise(nw.lit(0)).sum() for i, day in enumerate(at)
-    }
+    each = {f"__at_{i}": nw.when(is_open(starts, ends, day.start)).then(one).otherwise(nw.lit(0)) for i, day in enumerate(at)}
+    if once is not None:
+        lazy = lazy.group_by(*by, once).agg(**{name: there.max() for name, there in each.items()})
+        each = {name: nw.col(name) for name in each}
+    sums = {name: there.sum() for name, there in each.items()}
     wide = lazy.group_by(*by).agg(**sums) if by else lazy.select(**sums)
     parts = [
         wide.select(*by, nw.lit(i).cast(nw.Int64).alias(_NUMBER), nw.col(f"__at_{i}").cast(nw.Float64).alias("value"))
@@ -226,6 +269,75 @@ def means(
     some = nw.col("denominator") > 0
     out = counted.with_columns(
         nw.when(some).then(nw.col("numerator") / nw.when(some).then(nw.col("denominator"))).alias("value"),
+        nw.when(~some).then(nw.lit(Withheld.NOT_APPLICABLE.value)).alias("withheld"),
+    )
+    return _readings(out, home=home, indicator=indicator, by=by, area=area, source=source)
+
+
+def stock_shares(
+    rows_at: Callable[[Snapshot], nw.LazyFrame[Any]],
+    *,
+    home: Home,
+    indicator: Indicator,
+    at: Sequence[Snapshot],
+    by: tuple[str, ...],
+    area: str | None,
+    source: AnySource | None,
+    confidence: float,
+) -> Readings[Any]:
+    """The share of the rows marked for each day, in percent, with Wilson's interval, for each group and day.
+
+    Args:
+        rows_at: What gives all rows with `MARKS` for a day: those that do not stand on it are in no denominator.
+        home: The caller's engine.
+        indicator: What the share is of.
+        at: The days.
+        by: The groups.
+        area: The area the rows are of.
+        source: Where they are from.
+        confidence: The level of the interval.
+    """
+    needed = (*by, *MARKS)
+    days = [rows_at(day).select(*needed).with_columns(nw.lit(day.start).cast(nw.Date).alias(_DAY)) for day in at]
+    rows = days[0] if len(days) == 1 else nw.concat(days, how="vertical")
+    return shares(
+        rows, home=home, indicator=indicator, date=_DAY, period=at, by=by, area=area, source=source, confidence=confidence
+    )
+
+
+def ratios(
+    rows: nw.LazyFrame[Any],
+    *,
+    home: Home,
+    indicator: Indicator,
+    date: str,
+    period: Sequence[Period],
+    by: tuple[str, ...],
+    area: str | None,
+    source: AnySource | None,
+    per: int,
+) -> Readings[Any]:
+    """One count over another, for each group and period, where the one is no part of the other; ``z`` over none.
+
+    There is no interval: two counts of different things are neither a share nor a rate of people.
+
+    Args:
+        rows: Rows with `MARKS`, each row in the denominator, in the numerator, or in neither.
+        home: The caller's engine.
+        indicator: What the ratio is of.
+        date: The column with the day that puts a row in a period.
+        period: The periods.
+        by: The groups.
+        area: The area the rows are of.
+        source: Where the rows are from.
+        per: How many of the denominator the ratio is per.
+    """
+    sums = {"denominator": _count(nw.col(MARKS[0])), "numerator": _count(nw.col(MARKS[1]))}
+    counted = _over_periods(rows, date=date, periods=period, by=by, sums=sums)
+    counted = counted.with_columns(*(nw.col(name).fill_null(0).cast(nw.Float64) for name in sums))
+    some = nw.col("denominator") > 0
+    out = counted.with_columns(
+        nw.when(some).then(nw.col("numerator") / nw.when(some).then(nw.col("denominator")) * per).alias("value"),
         nw.when(~some).then(nw.lit(Withheld.NOT_APPLICABLE.value)).alias("withheld"),
     )
     return _readings(out, home=home, indicator=indicator, by=by, area=area, source=source)

@@ -9,13 +9,15 @@ from typing import Any
 import narwhals as nw
 
 from bucks_cs.demand import sources
+from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.model import DemandIndicator, Stage
 from bucks_cs.demand.schema import Referrals
+from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.dates import within_months
 from bucks_cs.indicators import Better, Kind, Measure, Withheld
-from bucks_cs.marking import as_periods, marked, shares
+from bucks_cs.marking import as_periods, groups, marked, shares
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -32,6 +34,7 @@ REREFERRALS = DemandIndicator(
     unit="percent",
     better=Better.LOWER,
     sources=(sources.REREFERRAL, sources.CHILDREN_IN_NEED.at("data file c1, column rereferral_percent")),
+    breaks=REFERRALS.breaks,
     stage=Stage.REFERRAL,
 )
 
@@ -54,6 +57,7 @@ def mark_rereferrals(frame: FrameT | Checked[FrameT], *, history_from: dt.date) 
 
     Raises:
         FrameProblems: A rule of `Referrals` is broken; a child's referrals on the same day are one of them.
+        InvalidValue: ``history_from`` is no plain date.
 
     Source:
         As `rereferrals`.
@@ -102,7 +106,8 @@ def rereferrals(
     Raises:
         FrameProblems: A rule of `Referrals` is broken; a child's referrals on the same day are one of them.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person, or no period is given.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes, no period is given, or
+            ``history_from`` is no plain date.
 
     Source:
         DfE, *Children in need*, "re-referrals within 12 months of the previous referral" (Local authority interactive tool,
@@ -118,7 +123,7 @@ def rereferrals(
         ...     "closure_date": None, "closure_reason": None})
         >>> for reading in rereferrals(referred, period=FinancialYear("2022-23"), history_from=dt.date(2020, 4, 1)):
         ...     print(reading)
-        Re-referrals within 12 months, 2022-23: 50% (95% confidence interval 9.5% to 90.5%), 1 of 2
+        Re-referrals within 12 months, 2022-23: 50% (95% confidence interval 9.5 to 90.5), 1 of 2
     """
     checked = Referrals.admit(frame)
     return shares(
@@ -127,7 +132,7 @@ def rereferrals(
         indicator=REREFERRALS,
         date="referral_date",
         period=as_periods(period),
-        by=checked.grouping(by),
+        by=groups(checked, by, own=("no_history",)),
         area=area,
         source=source,
         confidence=confidence,
@@ -140,7 +145,13 @@ def _marked(checked: Checked[Any], history_from: dt.date) -> nw.LazyFrame[Any]:
     known = checked.lazy.with_columns(__earlier=earlier)
     again = within_months(nw.col("__earlier"), nw.col("referral_date"), months=_MONTHS)
     # Known for 12 months back where the day before the history began would be too long ago to count.
-    day_before = nw.lit(history_from - dt.timedelta(days=1))
+    day_before = nw.lit(_plain_day(history_from) - dt.timedelta(days=1))
     short = within_months(day_before, nw.col("referral_date"), months=_MONTHS)
     rows = marked(known, whole=nw.lit(value=True), part=again)
     return rows.with_columns(no_history=~nw.col("in_numerator") & short).drop("__earlier")
+
+
+def _plain_day(history_from: object) -> dt.date:
+    if isinstance(history_from, dt.datetime) or not isinstance(history_from, dt.date) or history_from == dt.date.min:
+        raise InvalidValue(what="history_from", expected="a datetime.date with no time of day, such as datetime.date(2019, 4, 1)")
+    return history_from

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from bucks_cs.demand.schema.people import child
 from bucks_cs.demand.sources import CLOSURE_REASONS
 from bucks_cs.frames import Boolean, Date, FrameModel, Text, field, rule
 
@@ -13,39 +14,32 @@ __all__ = ["Referrals"]
 class Referrals(FrameModel):
     """Referrals to children's social care, a row each; a child referred twice has two rows.
 
+    Neither the census nor Annex A has the day of the decision or the day the child was seen: the case system does.
     Further columns (a team, a locality, an age band) come along, and measures can be broken down by them.
     """
 
-    child_id: Text = field(
-        title="Child",
-        description="The child's number, the same in every table.",
-        aliases=["LAchildID", "Child Unique ID", "Child ID"],
-        identifies="child",
-        str_length={"min_value": 1},
-    )
+    child_id: Text = child()
     referral_date: Date = field(
         title="Referred",
         description="The day the referral was received.",
-        aliases=["CINreferralDate", "Date of referral", "Referral date"],
+        aliases=["CINreferralDate", "Date of referral"],
     )
     decision_date: Date = field(
         title="Decided",
         description="The day it was decided what to do about it.",
-        aliases=["Date of decision", "Referral decision date"],
         nullable=True,
         gap="not decided yet, or not recorded",
     )
     seen_date: Date = field(
         title="Child seen",
         description="The day a social worker first saw the child after the referral.",
-        aliases=["Date child first seen"],
         nullable=True,
         gap="not seen yet, or not recorded",
     )
     no_further_action: Boolean = field(
         title="No further action",
         description="Whether nothing followed, before any assessment.",
-        aliases=["ReferralNFA", "Referral NFA", "NFA"],
+        aliases=["ReferralNFA", "Referral NFA?"],
     )
     closure_date: Date = field(
         title="Closed",
@@ -81,4 +75,4 @@ class Referrals(FrameModel):
     class Config:
         """A child is referred once a day: a second referral on the same day is a record kept twice."""
 
-        unique = ["child_id", "referral_date"]
+        unique: ClassVar = ["child_id", "referral_date"]
