@@ -14,17 +14,22 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
+from numbers import Real
+from types import NoneType
 from typing import Any, Self
 
 import attrs
-from attrs.validators import deep_iterable, instance_of, optional
 
-from bucks_cs.errors import InvalidValue, MissingSource, UnitError, Unreadable
+from bucks_cs.errors import InvalidValue, MissingSource, UnitError, Unreadable, of_kind
 from bucks_cs.periods import Period
-from bucks_cs.provenance import AnySource, NoOfficialSource, Source
-from bucks_cs.units import Quantity, quantity, same_dimension, symbol, unit
+from bucks_cs.provenance import AnySource, NoOfficialSource, Source, day_in_words
+from bucks_cs.units import Quantity, in_unit, quantity, same_dimension, symbol, unit
 
 __all__ = ["Better", "Break", "Indicator", "Interval", "Kind", "Measure", "Reading", "Withheld"]
+
+_text = of_kind(str, expected="text")
+_text_or_none = of_kind(str, NoneType, expected="text, or None")
+_number_or_none = of_kind(Real, NoneType, expected="a number, or None")
 
 
 class Better(enum.Enum):
@@ -75,8 +80,12 @@ class Withheld(enum.Enum):
     zero and is not zero. Older releases and other files write the same things otherwise: `read` knows them.
 
     Source:
-        DfE, *Education, health and care plans* data guidance 2025, "Symbols and conventions"; the Government
-        Analysis Function's guidance on symbols in tables (``[c]``, ``[low]``, ``[u]``, ``[x]``, ``[z]``).
+        DfE, *Analysts' guide*, "Open Data Standards", table "Data symbols": ``z`` not applicable, ``x`` unavailable for
+        other reasons (formerly ``:``), ``c`` confidential, ``low`` rounds to 0 but is not 0 (formerly ``~``), ``u`` of low
+        reliability; it follows the Government Statistical Service's guidance on symbols in tables. ``k``: DfE,
+        *Children looked after: a focus on placement location*, methodology, "Rounding, suppression and grossing". That
+        ``-`` in the Local authority interactive tool is a value suppressed or not available is seen in its
+        file; no definition of it was found.
     """
 
     CONFIDENTIAL = "c"
@@ -98,20 +107,24 @@ class Withheld(enum.Enum):
 
         Args:
             printed: ``c``, ``x``, ``z``, ``low``, ``u``; ``k`` and ``~`` are read as ``low``, ``:`` and ``-`` as
-                ``x``; square brackets and case are passed over.
+                ``x``; this library's own two as it prints them; square brackets and case are passed over.
 
         Raises:
             Unreadable: It is none of them (``..`` and blank have no one meaning, so neither is read).
+            InvalidValue: It is no text.
 
         Example:
             >>> Withheld.read("[k]")
             <Withheld.LOW: 'low'>
         """
-        symbol_ = printed.strip().removeprefix("[").removesuffix("]").casefold()
+        if not isinstance(printed, str):
+            raise InvalidValue(what="a symbol for a withheld value", expected="text")
+        symbol_ = re.sub(r"\[(.*)\]", r"\1", printed.strip()).casefold().replace(" ", "_")
         symbol_ = {"k": "low", "~": "low", ":": "x", "-": "x"}.get(symbol_, symbol_)
         known = {member.value: member for member in cls}
         if symbol_ not in known:
-            raise Unreadable(what="a symbol for a withheld value", length=len(printed), expected=f"{', '.join(known)}, k, ~, : or -")
+            expected = f"{', '.join(known)}, k, ~, : or -"
+            raise Unreadable(what="a symbol for a withheld value", length=len(printed), expected=expected)
         return known[symbol_]
 
     @classmethod
@@ -126,7 +139,7 @@ class Withheld(enum.Enum):
             <Withheld.CONFIDENTIAL: 'c'>
         """
         order = list(cls)
-        return min(gaps, key=lambda gap: order.index(gap), default=None)
+        return min(gaps, key=order.index, default=None)
 
     def __str__(self) -> str:
         return self.meaning
@@ -139,7 +152,7 @@ _MEANINGS = {
     Withheld.NO_HISTORY: "not enough history to know",
     Withheld.UNRESOLVED: "unresolved: the source can be read in more than one way",
     Withheld.LOW: "rounds to zero but is not zero",
-    Withheld.NOT_APPLICABLE: "not applicable: there is nothing to divide by",
+    Withheld.NOT_APPLICABLE: "not applicable, as where there is nothing to divide by",
 }
 
 
@@ -156,12 +169,13 @@ class Break:
 
     Raises:
         MissingSource: There is no source.
+        InvalidValue: ``on`` is no date, or another part of another kind.
     """
 
-    on: dt.date
-    what: str
-    certain: bool
-    area: str | None = None
+    on: dt.date = attrs.field(validator=of_kind(dt.date, expected="a date without a time of day"))
+    what: str = attrs.field(validator=_text)
+    certain: bool = attrs.field(validator=of_kind(bool, expected="True or False"))
+    area: str | None = attrs.field(default=None, validator=_text_or_none)
     source: AnySource
 
     def __attrs_post_init__(self) -> None:
@@ -178,15 +192,15 @@ class Break:
 
     def __str__(self) -> str:
         how = "certain" if self.certain else "probable, inferred from the figures"
-        return f"{self.on.day} {self.on:%B %Y}: {self.what} ({how})"
+        return f"{day_in_words(self.on)}: {self.what} ({how})"
 
 
-def _sources(given: AnySource | Iterable[AnySource]) -> tuple[AnySource, ...]:
-    return (given,) if isinstance(given, (Source, NoOfficialSource)) else tuple(given)
+def _sources(given: AnySource | Iterable[AnySource] | None) -> tuple[AnySource, ...]:
+    return tuple(given) if isinstance(given, Iterable) else () if given is None else (given,)
 
 
-def _breaks(given: Iterable[Break]) -> tuple[Break, ...]:
-    return tuple(given)
+def _breaks(given: Break | Iterable[Break]) -> tuple[Break, ...]:
+    return tuple(given) if isinstance(given, Iterable) else (given,)
 
 
 @attrs.frozen(kw_only=True)
@@ -208,34 +222,46 @@ class Indicator:
 
     Raises:
         MissingSource: No source.
-        InvalidValue: The key is not of that form; a rate without ``per``, or ``per`` without a rate.
-        UnitError: The unit is unknown, or a share not in percent.
+        InvalidValue: The key is not of that form, the title or what is counted is empty, a part is of another
+            kind; a rate without ``per``, or ``per`` without a rate.
+        UnitError: The unit is unknown, a share not in percent, or a rate in a unit that is not per ``per``.
     """
 
-    key: str
-    title: str
-    counts: str
-    leaves_out: str = ""
-    measure: Measure = attrs.field(validator=instance_of(Measure))
-    kind: Kind = attrs.field(validator=instance_of(Kind))
-    unit: str
-    per: int | None = None
-    better: Better = attrs.field(validator=instance_of(Better))
-    sources: tuple[AnySource, ...] = attrs.field(
-        converter=_sources, validator=deep_iterable(instance_of((Source, NoOfficialSource)))
-    )
-    breaks: tuple[Break, ...] = attrs.field(default=(), converter=_breaks, validator=deep_iterable(instance_of(Break)))
+    key: str = attrs.field(validator=_text)
+    title: str = attrs.field(validator=_text)
+    counts: str = attrs.field(validator=_text)
+    leaves_out: str = attrs.field(default="", validator=_text)
+    measure: Measure = attrs.field(validator=of_kind(Measure, expected="a Measure"))
+    kind: Kind = attrs.field(validator=of_kind(Kind, expected="a Kind"))
+    unit: str = attrs.field(validator=_text)
+    per: int | None = attrs.field(default=None, validator=of_kind(int, NoneType, expected="a whole number, or None"))
+    better: Better = attrs.field(validator=of_kind(Better, expected="a Better"))
+    sources: tuple[AnySource, ...] = attrs.field(converter=_sources)
+    breaks: tuple[Break, ...] = attrs.field(default=(), converter=_breaks)
 
     def __attrs_post_init__(self) -> None:
-        if not self.sources:
-            raise MissingSource(what=f"the indicator {self.key}")
         if not re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+(/[a-z_]+)?", self.key):
             raise InvalidValue(what="Indicator.key", expected='"subject.function" in lower case, such as "demand.rereferrals"')
-        unit(self.unit)
+        if not self.sources or not all(isinstance(source, (Source, NoOfficialSource)) for source in self.sources):
+            raise MissingSource(what=f"the indicator {self.key}")
+        if not all(isinstance(found, Break) for found in self.breaks):
+            raise InvalidValue(what=f"{self.key}: breaks", expected="a Break each")
+        for name in ("title", "counts"):
+            if not getattr(self, name).strip():
+                raise InvalidValue(what=f"{self.key}: {name}", expected="words")
+        self._check_unit()
+
+    def _check_unit(self) -> None:
+        known = unit(self.unit)
         if self.measure is Measure.SHARE and self.unit != "percent":
-            raise UnitError(what=f"{self.key} is a share, and a share is in percent, not {self.unit}")
-        if (self.measure is Measure.RATE) != (self.per is not None):
+            raise UnitError(what=f'{self.key} is a share, and the unit of a share is "percent", not {known}')
+        if (self.measure is Measure.RATE) != (self.per is not None) or (self.per is not None and self.per < 1):
             raise InvalidValue(what=f"{self.key}: per", expected="the number of people a rate is per, for rates alone")
+        if self.per is not None:
+            pure = same_dimension(self.unit, "percent")
+            if not pure or not math.isclose(in_unit(quantity(self.per, self.unit), "dimensionless"), 1):
+                hint = ' Such as per=10_000 and unit="per_10_000".'
+                raise UnitError(what=f"{self.key} is a rate per {self.per:,}, and its unit, {known}, is not", hint=hint)
 
     def breaks_between(self, earlier: dt.date, later: dt.date, *, area: str) -> tuple[Break, ...]:
         """The known breaks of an area's series after one date and up to another, in order.
@@ -245,12 +271,13 @@ class Indicator:
             later: A later date; a break on it lies between.
             area: Whose series: breaks of other areas alone are left out.
         """
-        return tuple(b for b in sorted(self.breaks, key=lambda b: b.on) if earlier < b.on <= later and b.concerns(area))
+        first, last = sorted((earlier, later))
+        return tuple(b for b in sorted(self.breaks, key=lambda b: b.on) if first < b.on <= last and b.concerns(area))
 
     def __str__(self) -> str:
-        per = f" per {self.per:,}" if self.per else ""
+        unit_said = f"per {self.per:,}" if self.per else f"in {symbol(self.unit)}"
         left_out = f" Leaves out {self.leaves_out}." if self.leaves_out else ""
-        return f"{self.title}: {self.counts}{per}, a {self.kind.value}, in {symbol(self.unit)}.{left_out}"
+        return f"{self.title}: {self.counts}, a {self.kind.value}, {unit_said}.{left_out}"
 
     def _repr_html_(self) -> str:
         per = {"Per": f"{self.per:,}"} if self.per else {}
@@ -260,8 +287,18 @@ class Indicator:
         return definition_table(self.title, {name: text for name, text in said.items() if text})
 
 
-def _as_pairs(dims: dict[str, str | None] | Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:
-    return tuple((str(name), value) for name, value in (dims.items() if isinstance(dims, dict) else dims))
+def _as_pairs(dims: Mapping[str, str | None] | Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:
+    return tuple((pair[0], pair[1]) for pair in (dims.items() if isinstance(dims, Mapping) else dims))
+
+
+def _need_text(instance: object, attribute: attrs.Attribute[Any], dims: tuple[tuple[object, object], ...]) -> None:
+    """An attrs validator: pairs of a name and text or None."""
+    if not all(isinstance(name, str) and name and isinstance(value, (str, NoneType)) for name, value in dims):
+        expected = "pairs of a name and what it is, both text (or None: not recorded)"
+        raise InvalidValue(what=f"{type(instance).__name__}.{attribute.name}", expected=expected)
+
+
+_quantity_or_none = of_kind(Quantity, NoneType, expected="a quantity as units.quantity makes it, or None")
 
 
 @attrs.frozen(kw_only=True)
@@ -284,32 +321,46 @@ class Reading:
 
     Raises:
         UnitError: A value or bound is not in the indicator's dimension.
-        InvalidValue: Bounds out of order, or with no interval; a level outside 0 to 1.
+        InvalidValue: A number that is infinite or not one; bounds out of order, or with no interval; a level
+            outside 0 to 1; a part of another kind.
     """
 
-    indicator: Indicator = attrs.field(validator=instance_of(Indicator))
-    area: str | None = attrs.field(default=None, validator=optional(instance_of(str)))
-    period: Period = attrs.field(validator=instance_of(Period))
-    dims: tuple[tuple[str, str | None], ...] = attrs.field(default=(), converter=_as_pairs)
-    value: Quantity | Withheld = attrs.field(validator=instance_of((Quantity, Withheld)))
-    lower: Quantity | None = attrs.field(default=None, validator=optional(instance_of(Quantity)))
-    upper: Quantity | None = attrs.field(default=None, validator=optional(instance_of(Quantity)))
-    interval: Interval | None = attrs.field(default=None, validator=optional(instance_of(Interval)))
-    level: float | None = None
-    numerator: float | None = None
-    denominator: float | None = None
-    source: AnySource | None = attrs.field(default=None, validator=optional(instance_of((Source, NoOfficialSource))))
+    indicator: Indicator = attrs.field(validator=of_kind(Indicator, expected="an Indicator"))
+    area: str | None = attrs.field(default=None, validator=_text_or_none)
+    period: Period = attrs.field(validator=of_kind(Period, expected="a period"))
+    dims: tuple[tuple[str, str | None], ...] = attrs.field(default=(), converter=_as_pairs, validator=_need_text)
+    value: Quantity | Withheld = attrs.field(
+        validator=of_kind(Quantity, Withheld, expected="a quantity as units.quantity makes it, or a Withheld that says why")
+    )
+    lower: Quantity | None = attrs.field(default=None, validator=_quantity_or_none)
+    upper: Quantity | None = attrs.field(default=None, validator=_quantity_or_none)
+    interval: Interval | None = attrs.field(default=None, validator=of_kind(Interval, NoneType, expected="an Interval, or None"))
+    level: float | None = attrs.field(default=None, validator=_number_or_none)
+    numerator: float | None = attrs.field(default=None, validator=_number_or_none)
+    denominator: float | None = attrs.field(default=None, validator=_number_or_none)
+    source: AnySource | None = attrs.field(
+        default=None, validator=of_kind(Source, NoOfficialSource, NoneType, expected="a Source, NoOfficialSource, or None")
+    )
 
     def __attrs_post_init__(self) -> None:
-        for part in (self.value, self.lower, self.upper):
-            if isinstance(part, Quantity) and not same_dimension(str(part.units), self.indicator.unit):
-                raise UnitError(what=f"{self.indicator.key} is in {self.indicator.unit}, and {part.units} is something else")
+        key = self.indicator.key
+        self._check_numbers()
         if (self.lower is not None or self.upper is not None) != (self.interval is not None):
-            raise InvalidValue(what=f"{self.indicator.key}: interval", expected="what the bounds mean, where there are bounds and only there")
+            raise InvalidValue(what=f"{key}: interval", expected="what the bounds mean, where there are bounds and only there")
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
-            raise InvalidValue(what=f"{self.indicator.key}: bounds", expected="lower not above upper")
+            raise InvalidValue(what=f"{key}: bounds", expected="lower not above upper")
         if self.level is not None and not 0 < self.level < 1:
-            raise InvalidValue(what=f"{self.indicator.key}: level", expected="a probability between 0 and 1")
+            raise InvalidValue(what=f"{key}: level", expected="a probability between 0 and 1")
+
+    def _check_numbers(self) -> None:
+        key, units = self.indicator.key, self.indicator.unit
+        parts = [part for part in (self.value, self.lower, self.upper) if isinstance(part, Quantity)]
+        for part in parts:
+            if part.dimensionality != unit(units).dimensionality:
+                raise UnitError(what=f"{key} is in {unit(units)}, and {part.units} is something else")
+        numbers = (*(part.magnitude for part in parts), self.numerator, self.denominator)
+        if not all(math.isfinite(number) for number in numbers if number is not None):
+            raise InvalidValue(what=f"{key}: numbers", expected="finite ones, or a Withheld that says why there is none")
 
     @classmethod
     def of(cls, indicator: Indicator, value: float | Withheld, **fields: Any) -> Self:
@@ -321,7 +372,7 @@ class Reading:
             **fields: The other fields; ``lower`` and ``upper`` as plain numbers too.
         """
         for name in ("lower", "upper"):
-            if isinstance(fields.get(name), (int, float)):
+            if isinstance(fields.get(name), Real):
                 fields[name] = quantity(fields[name], indicator.unit)
         given = value if isinstance(value, Withheld) else quantity(value, indicator.unit)
         return cls(indicator=indicator, value=given, **fields)
@@ -341,7 +392,12 @@ class Reading:
 
         Args:
             which: ``"lower"`` or ``"upper"``.
+
+        Raises:
+            InvalidValue: ``which`` is neither.
         """
+        if which not in {"lower", "upper"}:
+            raise InvalidValue(what="which", expected='"lower" or "upper"')
         part: Quantity | None = getattr(self, which)
         return None if part is None else float(part.m_as(self.indicator.unit))
 
@@ -357,25 +413,40 @@ class Reading:
     def _said(self) -> str:
         number = self.number
         text = str(self.withheld) if number is None else with_unit(number, self.indicator.unit)
-        low, high = self.bound("lower"), self.bound("upper")
-        if self.interval is not None and low is not None and high is not None:
-            level = f"{self.level:.0%} " if self.level else ""
-            text += f" ({level}{self.interval.value} interval {written(low)} to {written(high)})"
+        if self.interval is not None:
+            level = f"{100 * self.level:.4g}% " if self.level else ""
+            text += f" ({level}{_INTERVALS[self.interval]} {self._span()})"
         if self.denominator is not None and self.numerator is not None:
             text += f", {written(self.numerator)} of {written(self.denominator)}"
         return text
+
+    def _span(self) -> str:
+        low, high = (None if bound is None else written(bound) for bound in (self.bound("lower"), self.bound("upper")))
+        return f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
+
+
+_INTERVALS = {
+    Interval.CONFIDENCE: "confidence interval",
+    Interval.PREDICTION: "prediction interval",
+    Interval.ROUNDING: "before rounding",
+    Interval.BOUNDS: "bounds",
+}
 
 
 def written(number: float) -> str:
     """A number as a sentence prints it: thousands parted, at most one decimal, a true minus.
 
+    A number that is not zero is never printed as zero: it gets as many decimals as it needs for its first digit.
+
     Example:
-        >>> written(12157.0), written(47.13), written(-2.0)
-        ('12,157', '47.1', '−2')
+        >>> written(12157.0), written(47.13), written(-2.0), written(0.034)
+        ('12,157', '47.1', '−2', '0.03')
     """
     if not math.isfinite(number):
         return "not a number"
     text = f"{number:,.1f}".removesuffix(".0")
+    if text in {"0", "-0"} and number != 0:
+        text = f"{number:.{-math.floor(math.log10(abs(number)))}f}".rstrip("0")
     return "0" if text == "-0" else text.replace("-", "−")
 
 
@@ -383,15 +454,14 @@ def with_unit(number: float, units: str) -> str:
     """A number with its unit as a sentence prints it.
 
     Example:
-        >>> with_unit(52.0, "percent"), with_unit(450000.0, "GBP"), with_unit(1.0, "plan"), with_unit(-332000.0, "GBP")
-        ('52%', '£450,000', '1 plan', '−£332,000')
+        >>> with_unit(52.0, "percent"), with_unit(7000.0, "GBP/week"), with_unit(1.0, "child"), with_unit(-332000.0, "GBP")
+        ('52%', '£7,000 a week', '1 child', '−£332,000')
     """
-    text, name = written(number), symbol(units)
-    if name == "£":
-        return f"−£{text[1:]}" if text.startswith("−") else f"£{text}"
-    if name == "%":
-        return f"{text}%"
-    return f"{text} {units}" if number == 1 and units == str(unit(units)) and name == f"{units}s" else f"{text} {name}"
+    text = written(number)
+    name = symbol(units, singular=text in {"1", "−1"})
+    if name.startswith("£"):
+        return f"−£{text[1:]}{name[1:]}" if text.startswith("−") else f"£{text}{name[1:]}"
+    return f"{text}{name}" if name.startswith("%") else f"{text} {name}".strip()
 
 
 def definition_table(caption: str, said: Mapping[str, str]) -> str:

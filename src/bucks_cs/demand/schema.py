@@ -37,7 +37,9 @@ class Activity(FrameModel):
     )
     period_start: Date = field(title="First day", description="The first day of the period, included.", aliases=["start date"])
     period_end: Date = field(
-        title="Last day", description="The last day of the period, included; the first day again for a stock.", aliases=["end date"]
+        title="Last day",
+        description="The last day of the period, included; the first day again for a stock.",
+        aliases=["end date"],
     )
     count: Number = field(
         title="Count",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bucks_cs.provenance import Dated, DateBounds, InForce, NoOfficialSource, Source, published
+from bucks_cs.provenance import DateBounds, Dated, InForce, NoOfficialSource, Source, published
 from bucks_cs.units import Quantity, quantity
 
 __all__ = [
@@ -76,7 +76,9 @@ _BUCKINGHAMSHIRES_OWN = Source(
     title="Children's Services Improvement Plan: Progress Update, minutes",
     publisher="Buckinghamshire Council, Children's and Education Select Committee",
     date=DateBounds(
-        earliest=dt.date(2021, 5, 1), latest=dt.date(2022, 2, 11), why="undated; after the notice of May 2021, and it knows no inspection of December 2021"
+        earliest=dt.date(2021, 5, 1),
+        latest=dt.date(2022, 2, 11),
+        why="undated; after the notice of May 2021, and it knows no inspection of December 2021",
     ),
     place="discussion, bullet 13",
 )
@@ -107,8 +109,8 @@ CONFERENCE_LIMIT: Dated[Quantity] = Dated(
                 publisher=_LAIT.publisher,
                 date=dt.date(2025, 11, 1),
                 place="measure CP_conf_15days",
-                note="quotes Working Together and gives no date; 15 April 2013 is that of the edition known here, and editions before "
-                "it are not asserted",
+                note="quotes Working Together and gives no date; 15 April 2013 is that of the edition known here, and editions "
+                "before it are not asserted",
             ),
         ),
     ),

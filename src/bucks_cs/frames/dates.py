@@ -19,7 +19,15 @@ from bucks_cs.frames.rules import Test
 from bucks_cs.frames.widen import Widened, widen
 from bucks_cs.working_days import WorkingCalendar, england
 
-__all__ = ["add_working_days", "day_number", "days_between", "month_start", "whole_months_between", "with_working_days", "within_months"]
+__all__ = [
+    "add_working_days",
+    "day_number",
+    "days_between",
+    "month_start",
+    "whole_months_between",
+    "with_working_days",
+    "within_months",
+]
 
 FrameT = TypeVar("FrameT")
 _EPOCH = dt.date(1970, 1, 1)

@@ -49,7 +49,7 @@ def demand_page(findings: Findings, *, source: AnySource, title: str = "Children
         f"<p>{escape(_summary(findings))}</p>",
         f'<div class="scroll" role="region" aria-label="Demand table" tabindex="0">{_table(findings)}</div>',
         '<p class="note">Each printed figure stands for everything that rounds to it. A percentage disagrees only where no '
-        "unrounded averages could have given it.</p>",
+        "unrounded averages could have given it, taking each figure as rounded to its last digit.</p>",
     ]
     if wrong:
         parts.append("<h2>What would explain it</h2>")
