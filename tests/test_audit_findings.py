@@ -493,7 +493,10 @@ def test_the_text_has_every_row_and_a_sentence_for_each_disagreement(demand):
     for row in ROWS:
         assert any(line.startswith(row[0]) and row[1] in line and row[3] in line for line in text.splitlines())
     for label, sentence in (
-        (SECTION_47, "printed 24%, recomputed 28.0% (27.4% to 28.6%): disagrees, taking each figure as rounded to its last digit."),
+        (
+            SECTION_47,
+            "printed 24%, recomputed 28.0% (27.4% to 28.6%): disagrees, taking each figure as rounded to its last digit.",
+        ),
         (CONFERENCES, "printed 43%, recomputed 34.5% (32.4% to 36.7%): disagrees."),
         (ALLOCATED, "printed 26%, recomputed 81.5% (81.5% to 81.6%): disagrees."),
     ):
