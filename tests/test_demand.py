@@ -330,3 +330,44 @@ def test_the_readings_are_the_counts_whatever_they_are(numbers):
     )
     for native in (frame, in_duckdb(frame)):
         assert [reading.number for reading in activity(native, by="team")] == numbers
+
+
+@pytest.mark.parametrize("engine", MAKE)
+@pytest.mark.parametrize(
+    ("kind", "start", "end"),
+    [
+        ("month", dt.date(2022, 9, 1), dt.date(2022, 9, 1)),
+        ("month", dt.date(2022, 9, 1), dt.date(2022, 10, 31)),
+        ("calendar year", dt.date(2022, 4, 1), dt.date(2023, 3, 31)),
+        ("financial year", dt.date(2022, 1, 1), dt.date(2022, 12, 31)),
+        ("academic year", dt.date(2022, 9, 1), dt.date(2023, 8, 31)),
+        ("snapshot", dt.date(2022, 9, 1), dt.date(2022, 9, 30)),
+        ("monthly average", dt.date(2022, 9, 2), dt.date(2022, 9, 30)),
+    ],
+)
+def test_a_period_with_the_days_of_no_such_period_is_refused(engine, kind, start, end):
+    """A month of one day is no month, and the year from April is no calendar year."""
+    frame = pl.DataFrame([("demand.contacts", "825", "N", kind, start, end, 4.0, None)], schema=KINDS, orient="row")
+    with pytest.raises(FrameProblems) as caught:
+        activity(MAKE[engine](frame), by="team")
+    assert [problem.rule for problem in caught.value.problems] == ["the days are not those of such a period"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end"),
+    [
+        ("month", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("calendar year", dt.date(2022, 1, 1), dt.date(2022, 12, 31)),
+        ("financial year", dt.date(2023, 4, 1), dt.date(2024, 3, 31)),
+        ("academic year", dt.date(2022, 8, 1), dt.date(2023, 7, 31)),
+        ("reporting year", dt.date(2024, 10, 1), dt.date(2025, 9, 30)),
+        ("snapshot", dt.date(2022, 9, 1), dt.date(2022, 9, 1)),
+        ("monthly average within", dt.date(2020, 1, 1), dt.date(2020, 3, 31)),
+        ("period", dt.date(2022, 9, 2), dt.date(2022, 9, 5)),
+    ],
+)
+def test_a_period_of_each_kind_is_taken_and_read_back(kind, start, end):
+    """The days of each kind as `periods` has them."""
+    frame = pl.DataFrame([("demand.contacts", "825", "N", kind, start, end, 4.0, None)], schema=KINDS, orient="row")
+    (reading,) = activity(frame, by="team")
+    assert (reading.period.kind, reading.period.start, reading.period.end) == (kind, start, end)

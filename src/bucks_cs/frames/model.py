@@ -7,7 +7,6 @@ pandera's own passes bad data on polars lazy frames, puts cells in its errors an
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,13 +15,9 @@ import narwhals as nw
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.checked import Checked, FrameT
 from bucks_cs.frames.conform import conformed, rechecked
+from bucks_cs.frames.quiet_pandera import build_arrow_columns, pandera_arrow
 from bucks_cs.frames.rules import Test, need_what_is_compiled
 from bucks_cs.units import unit as known_unit
-
-with warnings.catch_warnings():  # beside pandas 3, pyspark warns of itself when pandera looks for it
-    warnings.simplefilter("ignore", FutureWarning)
-    import pandera.pyarrow as pandera_arrow
-    from pandera.api.pyarrow.model import build_arrow_columns
 
 if TYPE_CHECKING:
     from pandera.api.checks import Check

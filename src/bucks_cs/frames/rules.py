@@ -13,10 +13,10 @@ from typing import Any
 
 import attrs
 import narwhals as nw
-from pandera.api.function_dispatch import Dispatcher
 
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.patterns import portable
+from bucks_cs.frames.quiet_pandera import Dispatcher
 
 __all__ = ["Test", "built_in", "column_tests", "in_order", "need_what_is_compiled", "row_tests"]
 
