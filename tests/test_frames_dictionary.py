@@ -166,7 +166,13 @@ def test_the_activity_frame_is_described_whole():
     assert fields["area"]["bucks_cs:gap"] == "the caller's own area"
     assert fields["count"]["constraints"] == {"required": False, "minimum": 0}
     assert {"c", "x", "z", "low", "u"} <= set(fields["withheld"]["constraints"]["enum"])
-    assert len(schema["bucks_cs:rules"]) == 3
+    breaks = [one["breaks"] for one in schema["bucks_cs:rules"]]
+    assert breaks == [
+        "the period ends before it starts",
+        "the days are not those of such a period",
+        "a gap with no reason: neither a count nor why there is none",
+        "both a count and a reason why there is none",
+    ]
 
 
 def test_markdown_is_one_table_a_row_a_column_and_the_rules_below(model):

@@ -27,6 +27,7 @@ from bucks_cs.indicators import (
     Reading,
     Withheld,
     definition_table,
+    told_apart,
     with_unit,
     written,
 )
@@ -188,8 +189,37 @@ def test_which_of_two_reasons_comes_first_does_not_depend_on_their_order():
 
 def test_a_break_says_what_changed_when_and_how_sure_that_is():
     """Certain where a publication says so."""
-    assert str(NEW_COUNCIL) == "1 April 2020: one council from five (certain)"
-    assert str(NEW_SYSTEM) == "1 January 2021: a new case system (probable, inferred from the figures)"
+    assert str(NEW_COUNCIL) == "1 April 2020, in 825: one council from five (certain)"
+    assert str(NEW_SYSTEM) == "1 January 2021: a new case system (inferred from the figures, not published)"
+
+
+def test_a_break_of_which_only_the_year_is_known_says_between_when_it_lies():
+    """An annual figure cannot place the day; a last day that is the first is a known day."""
+    year = attrs.evolve(NEW_COUNCIL, on=dt.date(2023, 4, 1), latest=dt.date(2024, 3, 31))
+    assert str(year) == "between 1 April 2023 and 31 March 2024, in 825: one council from five (certain)"
+    assert str(attrs.evolve(year, latest=year.on)) == "1 April 2023, in 825: one council from five (certain)"
+    refused(lambda: attrs.evolve(year, latest=dt.date(2023, 3, 31)), InvalidValue)
+    refused(lambda: attrs.evolve(year, latest="2024-03-31"), InvalidValue)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "lies"),
+    [
+        ((2023, 3, 31), (2023, 4, 1), True),
+        ((2023, 4, 1), (2023, 12, 31), True),
+        ((2023, 6, 1), (2023, 7, 1), True),
+        ((2024, 3, 30), (2024, 3, 31), True),
+        ((2023, 1, 1), (2024, 12, 31), True),
+        ((2024, 3, 31), (2024, 4, 30), False),
+        ((2023, 1, 1), (2023, 3, 31), False),
+        ((2023, 6, 1), (2023, 6, 1), False),
+    ],
+)
+def test_a_break_that_may_lie_anywhere_in_a_year_lies_between_any_two_dates_that_share_a_day_with_it(earlier, later, lies):
+    """From the day after the earlier date up to the later one; between a day and itself lies nothing."""
+    year = attrs.evolve(NEW_COUNCIL, on=dt.date(2023, 4, 1), latest=dt.date(2024, 3, 31))
+    found = changed(breaks=year).breaks_between(dt.date(*earlier), dt.date(*later), area="825")
+    assert found == ((year,) if lies else ())
 
 
 def test_a_break_concerns_its_area_or_every_area():
@@ -198,6 +228,37 @@ def test_a_break_concerns_its_area_or_every_area():
     assert not NEW_COUNCIL.concerns("826")
     assert NEW_SYSTEM.concerns("825")
     assert NEW_SYSTEM.concerns("E92000001")
+
+
+def test_a_break_concerns_its_authority_under_every_code_and_the_areas_it_is_part_of():
+    """Buckinghamshire is 825, was E10000002 and is E06000060, and lies in the South East (E12000008) and England."""
+    own, above = ("825", "E10000002", "E06000060"), ("E12000008", "E92000001")
+    assert set(NEW_COUNCIL.codes) == set(own)
+    assert set(NEW_COUNCIL.codes_above) == set(above)
+    assert all(NEW_COUNCIL.concerns(area) for area in own + above)
+    assert [area for area in own + above if NEW_COUNCIL.is_inside(area)] == list(above)
+    # Milton Keynes, its code, another region, a joint return of others, and an area of nobody's.
+    for area in ("826", "E06000042", "E12000009", "314 / 318", "Wessex"):
+        assert not NEW_COUNCIL.concerns(area)
+    days = dt.date(2020, 3, 31), dt.date(2020, 4, 1)
+    assert REREFERRALS.breaks_between(*days, area="E10000002") == REREFERRALS.breaks_between(*days, area="E92000001")
+    assert REREFERRALS.breaks_between(*days, area="E10000002") == (NEW_COUNCIL,)
+
+
+def test_a_break_in_a_part_of_london_or_of_a_joint_return_concerns_the_whole():
+    """Camden (202) is in Inner London, London and England; Kingston (314) returns with Richmond (318)."""
+    camden, kingston = (attrs.evolve(NEW_COUNCIL, area=area) for area in ("202", "314"))
+    assert set(camden.codes_above) == {"E13000001", "E12000007", "E92000001"}
+    assert kingston.is_inside("314 / 318")
+    assert kingston.is_inside("E09000021 / E09000027")
+    assert not camden.concerns("314 / 318")
+
+
+def test_a_break_of_a_region_or_of_an_area_that_no_look_up_has_concerns_that():
+    """And England, where it is a region."""
+    south_east, team = (attrs.evolve(NEW_COUNCIL, area=area) for area in ("E12000008", "the east team"))
+    assert (south_east.concerns("E12000008"), south_east.concerns("E92000001"), south_east.concerns("826")) == (True, True, False)
+    assert (team.concerns("the east team"), team.concerns("E92000001"), team.area_name) == (True, False, "the east team")
 
 
 @pytest.mark.parametrize(
@@ -450,6 +511,24 @@ def reading(indicator=REREFERRALS, value=22.5, **fields):
 def test_a_reading_is_a_sentence_that_a_head_of_service_would_read(made, sentence):
     """Count, share with interval, rate, mean, money below nothing, each sort of bounds, withheld, broken down, not recorded."""
     assert str(made) == sentence
+
+
+@pytest.mark.parametrize(
+    ("unit", "per", "said"),
+    [("per_1_000", 1_000, "6.1 per 1,000"), ("percent", 100, "6.1 per 100"), ("dimensionless", 1, "6.1 per 1")],
+)
+def test_a_rate_is_said_per_as_many_as_it_is_per(unit, per, said):
+    """Also per 100, where it is not the share that a % would say, and per 1, where it has no unit."""
+    made = Reading.of(attrs.evolve(PLANS, unit=unit, per=per), 6.09, period=Snapshot("31 March 2022"))
+    assert str(made).endswith(f"31 March 2022: {said}")
+
+
+def test_a_share_that_is_not_all_of_them_is_not_said_to_be_100_percent():
+    """Nor is its upper limit, and 100 that floats have made 100.00000000000001 is 100."""
+    limits = {"lower": 99.94, "upper": 99.998, "interval": Interval.CONFIDENCE, "level": 0.95}
+    made = reading(value=99.99, numerator=9_999, denominator=10_000, **limits)
+    assert str(made).endswith("99.99% (95% confidence interval 99.9 to 99.998), 9,999 of 10,000")
+    assert str(reading(value=100.00000000000001)).endswith(": 100%")
 
 
 def test_the_rate_of_plans_in_dfes_tool_follows_from_its_parts():
@@ -712,6 +791,52 @@ def test_a_written_number_is_within_a_twentieth_or_half_a_digit_of_the_number(nu
 def test_a_number_is_written_with_its_unit(number, unit, text):
     """One and many, money by its sign before it, what it is per after it."""
     assert with_unit(number, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (99.99, "99.99%"),
+        (99.96, "99.96%"),
+        (99.994, "99.994%"),
+        (99.9, "99.9%"),
+        (-99.99, "−99.99%"),
+        (100.0, "100%"),
+        (100.04, "100.04%"),
+        (0.04, "0.04%"),
+        (0.0, "0%"),
+        (100 * (1 - 1e-15), "100%"),
+    ],
+)
+def test_a_percent_that_is_not_0_or_100_is_not_written_as_one_of_them(number, text):
+    """It gets as many decimals as tell it from that; contacts may be 100 where they are 99.99 on average."""
+    assert with_unit(number, "percent") == text
+    assert with_unit(99.99, "contact") == "100 contacts"
+
+
+@given(part=st.integers(0, 10**9), whole=st.integers(1, 10**9))
+def test_a_share_is_written_as_none_or_all_of_them_only_where_it_is(part, whole):
+    """Whatever the count."""
+    text = with_unit(min(part, whole) / whole * 100, "percent")
+    assert (text == "0%") is (part == 0)
+    assert (text == "100%") is (part >= whole)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "unit", "texts"),
+    [
+        (40, 50, "percent", ("40%", "50%")),
+        (40, 40.04, "percent", ("40%", "40.04%")),
+        (40.01, 40.04, "percent", ("40.01%", "40.04%")),
+        (1, 1.04, "plan", ("1 plan", "1.04 plans")),
+        (7_000, 7_000.001, "GBP/week", ("£7,000 a week", "£7,000.001 a week")),
+        (0.1 + 0.2, 0.3, "percent", ("0.3%", "0.3%")),
+        (5, 5, "contact", ("5 contacts", "5 contacts")),
+    ],
+)
+def test_two_figures_that_differ_are_written_so_that_they_do(one, other, unit, texts):
+    """With as many decimals as that takes; the last digits of a float are no difference."""
+    assert told_apart(one, other, unit) == texts
 
 
 # In a notebook

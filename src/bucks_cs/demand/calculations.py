@@ -59,6 +59,7 @@ REFERRALS = DemandIndicator(
     breaks=(
         Break(
             on=dt.date(2023, 4, 1),
+            latest=dt.date(2024, 3, 31),
             what="referrals recorded in Buckinghamshire fell from 12,157 in the year before to 6,620, and those with no further "
             "action from 49.0% to 1.7%",
             certain=False,

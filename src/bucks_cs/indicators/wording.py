@@ -38,7 +38,7 @@ def written(number: float, *, units: str = "", places: int = 1) -> str:
     return text if number >= 0 or text == "0" else f"−{text}"
 
 
-_NOISE = 1e-12
+_NOISE = 1e-13
 
 
 def _rounded(size: float, places: int) -> str:
