@@ -121,7 +121,9 @@ def test_a_column_of_nulls_alone_may_have_come_as_any_type(engine, made):
 
 
 @pytest.mark.parametrize(
-    "frame", [pl.DataFrame(), pl.LazyFrame(), pd.DataFrame(), pd.DataFrame(index=[1, 2]), pa.table({})], ids=repr
+    "frame",
+    [pl.DataFrame(), pl.LazyFrame(), pd.DataFrame(), pd.DataFrame(index=[1, 2]), pa.table({})],
+    ids=["polars", "polars lazy", "pandas", "pandas with an index", "pyarrow"],
 )
 def test_a_frame_with_no_columns_lacks_all_of_them(frame):
     """And says so, each by name, rather than failing in the engine."""
