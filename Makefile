@@ -8,6 +8,9 @@ else
 BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
+# Two processes, each with whole files, so that a page of examples stays together; JOBS=0 for one process, as pdb wants.
+JOBS ?= 2
+PYTEST := $(PY) -m pytest --numprocesses=$(JOBS) --dist=loadfile
 PIP := $(PY) -m pip --disable-pip-version-check --quiet --quiet
 STAMPS := $(VENV)/.installed
 ARGS ?=
@@ -28,10 +31,10 @@ report: $(STAMPS)/runtime ## rebuild and audit the demand table of the October 2
 	$(PY) examples/cabinet_update.py $(ARGS)
 
 test: $(STAMPS)/test ## run all tests but Spark's (ARGS="-k words" for some)
-	$(PY) -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 test-thorough: $(STAMPS)/test ## the same with many more Hypothesis examples
-	BUCKS_CS_HYPOTHESIS=thorough $(PY) -m pytest $(ARGS)
+	BUCKS_CS_HYPOTHESIS=thorough $(PYTEST) $(ARGS)
 
 test-spark: $(STAMPS)/spark ## run the tests on PySpark, which needs Java 17
 	$(PY) -m pytest -m spark tests $(ARGS)

@@ -266,6 +266,16 @@ def test_an_estimate_is_a_sentence_of_plain_floats_that_cannot_be_changed():
         ours.value = 1.0
 
 
+def test_a_share_that_is_not_all_of_them_is_not_said_to_be_100_percent():
+    """9,999 of 10,000 is 99.99%. Wilson, z² = 3.841459: (19,998 + 3.841 ± 1.96 √(3.841 + 39,996 × 0.0001)) / 20,007.683:
+    (20,001.841459 ± 5.489173) / 20,007.682918 = 99.943% and 99.998%.
+    """
+    said = "99.99% (95% confidence interval 99.9% to 99.998%, Wilson), 9,999 of 10,000"
+    assert str(proportion(9_999, 10_000)) == said
+    assert str(proportion(4, 10_000)).startswith("0.04% (95% confidence interval 0.02% to 0.1%, ")
+    assert str(proportion(12, 12)).startswith("100% (95% confidence interval 75.8% to 100%, ")
+
+
 # The same as columns.
 
 

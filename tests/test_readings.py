@@ -320,10 +320,35 @@ def test_two_readings_of_the_same_thing_are_refused_by_count():
 
 
 def test_a_number_that_is_not_finite_is_refused():
-    """Neither a value nor a gap."""
-    for number in (float("nan"), float("inf")):
-        with pytest.raises(FrameProblems, match=r"value: is not a finite number \(1 row\)"):
+    """Neither a value nor a gap: a `Reading` cannot have one, and of a frame the rows are counted."""
+    for number in (float("nan"), float("inf"), float("-inf")):
+        with pytest.raises(InvalidValue, match="expected finite ones"):
             Readings.of([Reading.of(CONTACTS, number, period=JANUARY)])
+        with pytest.raises(FrameProblems, match=r"value: is not a finite number \(1 row\)"):
+            Readings.from_frame(PLAIN.with_columns(value=pl.Series([1375.0, number])), indicators=CONTACTS)
+
+
+def test_a_share_of_nearly_all_is_no_hundred_percent_in_a_notebook():
+    """9,999 of 10,000 is 99.99%, and its upper limit of 99.998 is not 100 either; 4 of 10,000 is not 0."""
+    shares = Indicator(
+        key="demand.on_time", title="On time", counts="those on time", measure=Measure.SHARE, kind=Kind.FLOW, unit="percent",
+        better=Better.HIGHER, sources=NoOfficialSource(reason="made up for a test"),
+    )  # fmt: skip
+    limits = {"lower": 99.94, "upper": 99.998, "interval": Interval.CONFIDENCE, "level": 0.95}
+    found = Readings.of([Reading.of(shares, 99.99, period=JANUARY, **limits), Reading.of(shares, 0.04, period=MARCH, **limits)])
+    page = found.to_html()
+    assert "<td>99.99</td>" in page
+    assert "99.9 to 99.998 (95% confidence)" in page
+    assert "<td>0.04</td>" in page
+
+
+def test_the_source_of_readings_is_a_source_and_what_was_given_is_not_repeated():
+    """attrs' own validator would put it in its message."""
+    frame = Readings.of([]).frame
+    with pytest.raises(InvalidValue) as caught:
+        Readings(frame=frame, indicators=CONTACTS, source="secret 900913")
+    assert str(caught.value) == "Readings.source: expected a Source, NoOfficialSource, or None."
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
 
 # Brought in as a frame

@@ -6,12 +6,14 @@ import datetime as dt
 import itertools
 import pickle
 
+import attrs
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bucks_cs import trend
+from bucks_cs.demand import REFERRALS
 from bucks_cs.errors import AcrossBreak, InvalidValue, NotComparable
 from bucks_cs.indicators import Better, Break, Indicator, Interval, Kind, Measure, Reading, Withheld
 from bucks_cs.periods import AcademicYear, CalendarYear, FinancialYear, Month, MonthlyAverage, ReportingYear, Snapshot, Span
@@ -35,6 +37,11 @@ def made_up(key="demand.contacts", *, unit="contact", measure=Measure.COUNT, tit
 CONTACTS = made_up()
 ON_TIME = made_up("ehcp.on_time", unit="percent", measure=Measure.SHARE, title="EHC plans on time")
 SAVINGS = made_up("savings.net", unit="GBP", measure=Measure.AMOUNT, title="Net saving")
+RATE = Indicator(
+    key="uasc.rate", title="Rate", counts="children", measure=Measure.RATE, kind=Kind.STOCK, unit="per_10_000", per=10_000,
+    better=Better.NEITHER, sources=LOCAL,
+)  # fmt: skip
+PER_100 = attrs.evolve(RATE, unit="percent", per=100)
 BEFORE, AFTER = FinancialYear("2021-22"), FinancialYear("2022-23")
 SPAN = Span("2021-04-01", "2023-03-31")
 
@@ -47,6 +54,11 @@ def pair(before, after, indicator=CONTACTS, **fields):
 def a_break(on, *, area=None, what="a new form", certain=True):
     """A break of a test."""
     return Break(on=dt.date.fromisoformat(on), what=what, area=area, certain=certain, source=LOCAL)
+
+
+def years_of(readings):
+    """The changes of readings in a frame."""
+    return trend.change(Readings.of(readings), earlier=BEFORE, later=AFTER)
 
 
 # The arithmetic.
@@ -91,10 +103,14 @@ def test_a_share_changes_by_points_and_not_by_percent():
 def test_a_change_is_defined_after_the_indicator_that_changes():
     """Key, title, unit; sources, direction, stock or flow and breaks are the indicator's own."""
     absolute, percent = (reading.indicator for reading in trend.change(*pair(10, 15)).readings)
-    assert (absolute.key, absolute.title, absolute.unit) == ("demand.contacts/change", "Change in contacts", "contact")
+    assert (absolute.key, absolute.title, absolute.unit) == (
+        "demand.contacts/change",
+        "Change in contacts from 2021-22 to 2022-23",
+        "contact",
+    )
     assert (percent.key, percent.title, percent.unit) == (
         "demand.contacts/change_percent",
-        "Change in contacts, percent",
+        "Change in contacts, percent, from 2021-22 to 2022-23",
         "percent",
     )
     for derived in (absolute, percent):
@@ -102,16 +118,28 @@ def test_a_change_is_defined_after_the_indicator_that_changes():
         assert (derived.sources, derived.better, derived.kind) == (CONTACTS.sources, CONTACTS.better, CONTACTS.kind)
         assert derived.counts.endswith("of contacts received")
     points = trend.change(*pair(40, 50, ON_TIME)).points.indicator
-    assert points.title == "Change in EHC plans on time, percentage points"
+    assert points.title == "Change in EHC plans on time, percentage points, from 2021-22 to 2022-23"
+
+
+def test_the_reading_of_a_change_says_between_which_two_periods_it_is():
+    """Its own period is from the first day to the last, which hides where the one ends and the other begins."""
+    changes = trend.change(Readings.of(pair(16_500, 25_056, area="825")), earlier=BEFORE, later=AFTER)
+    absolute, percent = changes
+    assert str(absolute) == "Change in contacts from 2021-22 to 2022-23 in 825, 1 April 2021 to 31 March 2023: 8,556 contacts"
+    assert str(percent).startswith("Change in contacts, percent, from 2021-22 to 2022-23 in 825, ")
+    assert "Change in contacts from 2021-22 to 2022-23 (contacts)" in changes.to_html()
+    assert absolute.indicator.counts == (
+        "the later figure (financial year 2022-23) less the earlier (financial year 2021-22), of contacts received"
+    )
+    quarters = Span("2022-04-01", "2022-06-30"), Span("2022-07-01", "2022-09-30")
+    change = trend.change(*(Reading.of(CONTACTS, n, period=quarter) for n, quarter in zip((1, 2), quarters, strict=True)))
+    between = "from (1 April 2022 to 30 June 2022) to (1 July 2022 to 30 September 2022)"
+    assert change.absolute.indicator.title == f"Change in contacts {between}"
 
 
 def test_the_change_of_a_rate_is_in_its_own_unit():
     """A rate has a number it is per; its change does not, and keeps the unit."""
-    rate = Indicator(
-        key="uasc.rate", title="Rate", counts="children", measure=Measure.RATE, kind=Kind.STOCK, unit="per_10_000", per=10_000,
-        better=Better.NEITHER, sources=LOCAL,
-    )  # fmt: skip
-    change = trend.change(*pair(40, 50, rate))
+    change = trend.change(*pair(40, 50, RATE))
     assert (change.absolute.number, change.absolute.indicator.unit, change.percent.number) == (10, "per_10_000", 25)
 
 
@@ -224,7 +252,7 @@ def test_confidence_intervals_of_two_figures_make_none_of_their_change():
         (MonthlyAverage("2020-01", "2020-03", exact=False), MonthlyAverage("2022-01", "2022-12")),
         (Month("2020-02"), MonthlyAverage("2022-01", "2022-12")),
         (Span("2022-04-01", "2022-06-30"), Span("2022-07-01", "2022-09-30")),  # 91 and 92 days: three months each
-        (Span("2021-07-01", "2022-06-30"), Span("2021-10-01", "2022-09-30")),  # a rolling year
+        (Span("2020-10-01", "2021-09-30"), Span("2021-10-01", "2022-09-30")),  # a year that is none of the kinds
         (Span("2022-04-05", "2022-04-11"), Span("2022-05-05", "2022-05-11")),
     ],
     ids=str,
@@ -252,6 +280,9 @@ def test_periods_of_one_kind_and_length_are_comparable(first, last):
             MonthlyAverage("2022-01", "2022-12"),
             "the earlier months must be over",
         ),
+        (Span("2022-01-01", "2022-06-30"), Span("2022-02-01", "2022-07-31"), "must be over before the later begins"),
+        (Span("2021-07-01", "2022-06-30"), Span("2021-10-01", "2022-09-30"), "must be over before the later begins"),
+        (Span("2022-04-01", "2022-06-30"), Span("2022-06-30", "2022-09-28"), "must be over before the later begins"),
         (Span("2022-04-01", "2022-06-30"), Span("2022-07-01", "2022-12-31"), "not of one length"),
         (Span("2022-04-05", "2022-04-11"), Span("2022-05-05", "2022-05-12"), "not of one length"),
     ],
@@ -347,9 +378,10 @@ def test_going_on_across_a_break_is_said_in_the_result():
     broken = made_up(breaks=[a_break("2022-04-01", certain=False), a_break("2021-10-01", what="an earlier thing")])
     change = trend.change(*pair(10, 12, broken, area="825"), across_breaks=True)
     assert [b.what for b in change.breaks] == ["an earlier thing", "a new form"]
-    told = "1 October 2021: an earlier thing (certain); 1 April 2022: a new form (probable, inferred from the figures)"
-    assert str(change).endswith(f"; across a known break: {told}")
-    assert change.absolute.indicator.title == "Change in contacts, across a break"
+    inferred = "1 April 2022: a new form (inferred from the figures, not published)"
+    told = f"1 October 2021: an earlier thing (certain); {inferred}"
+    assert str(change).endswith(f"; across 2 breaks (1 of them inferred from the figures): {told}")
+    assert change.absolute.indicator.title == "Change in contacts from 2021-22 to 2022-23 (across 2 breaks)"
     assert change.percent.indicator.counts.endswith(f"passing over {told}")
 
 
@@ -373,9 +405,111 @@ def test_readings_are_stopped_by_the_breaks_of_the_areas_they_have():
         trend.change(with_it, earlier=BEFORE, later=AFTER)
     across = trend.change(with_it, earlier=BEFORE, later=AFTER, across_breaks=True)
     assert {indicator.title for indicator in across.indicators} == {
-        "Change in contacts, across a break",
-        "Change in contacts, percent, across a break",
+        "Change in contacts from 2021-22 to 2022-23 (across a break in 825)",
+        "Change in contacts, percent, from 2021-22 to 2022-23 (across a break in 825)",
     }
+
+
+@pytest.mark.parametrize(
+    ("certain", "refusal", "sentence"),
+    [
+        (True, "a known break lies in the series and only", "; across a known break: "),
+        (False, "a break inferred from the figures lies in the series", "; across a break inferred from the figures: "),
+    ],
+)
+def test_a_break_that_is_inferred_is_not_called_known(certain, refusal, sentence):
+    """In the refusal and in the sentence, of two readings and of a frame."""
+    broken = made_up(breaks=[a_break("2022-04-01", area="825", certain=certain)])
+    readings = pair(10, 12, broken, area="825")
+    for call in (lambda: trend.change(*readings), lambda: trend.change(Readings.of(readings), earlier=BEFORE, later=AFTER)):
+        with pytest.raises(AcrossBreak, match=refusal):
+            call()
+    assert sentence in str(trend.change(*readings, across_breaks=True))
+
+
+def test_a_break_is_in_the_way_under_every_code_of_its_area():
+    """DfE's rows of Buckinghamshire have 825, E10000002 and E06000060; Milton Keynes is 826, and E06000042."""
+    broken = made_up(breaks=[a_break("2022-04-01", area="825")])
+    for area in ("825", "E10000002", "E06000060"):
+        readings = pair(10, 12, broken, area=area)
+        for call in (lambda r=readings: trend.change(*r), lambda r=readings: years_of(r)):
+            with pytest.raises(AcrossBreak, match="a known break lies in the series and only"):
+                call()
+    for area in ("826", "E06000042", "E12000009", "314 / 318"):
+        assert trend.change(*pair(10, 12, broken, area=area)).breaks == ()
+        assert len(years_of(pair(10, 12, broken, area=area))) == 2
+
+
+@pytest.mark.parametrize("area", ["E12000008", "E92000001"])
+def test_a_break_in_a_part_of_an_area_is_in_its_way_too_and_said_to_be_of_that_part(area):
+    """The South East's referrals fell by 5,520 from 2023 to 2024, and Buckinghamshire's alone by 5,537."""
+    known, inferred = (made_up(breaks=[a_break("2022-04-01", area="825", certain=certain)]) for certain in (True, False))
+    with pytest.raises(AcrossBreak, match="a known break in Buckinghamshire, which is in this area, lies in the series and only"):
+        trend.change(*pair(10, 12, known, area=area))
+    with pytest.raises(AcrossBreak, match="a known break in Buckinghamshire, which is in an area of these readings, lies in"):
+        years_of(pair(10, 12, known, area=area))
+    here = "a break in Buckinghamshire, which is in this area, inferred from the figures"
+    with pytest.raises(AcrossBreak, match=f"{here}, lies in the series"):
+        trend.change(*pair(10, 12, inferred, area=area))
+    change = trend.change(*pair(10, 12, inferred, area=area), across_breaks=True)
+    assert str(change).endswith(f"; across {here}: 1 April 2022, in 825: a new form (inferred from the figures, not published)")
+    assert change.absolute.indicator.title.endswith("(across a break in 825)")
+    both = made_up(breaks=[a_break("2022-04-01", area="825"), a_break("2021-10-01", what="a new law")])
+    with pytest.raises(
+        AcrossBreak, match="2 known breaks, 1 of them in Buckinghamshire, which is in this area, lie in the series"
+    ):
+        trend.change(*pair(10, 12, both, area=area))
+
+
+def test_a_break_of_one_who_returns_with_another_is_in_the_way_of_their_joint_row():
+    """Kingston (314) and Richmond (318) have one row in DfE's workforce tables."""
+    broken = made_up(breaks=[a_break("2022-04-01", area="314")])
+    for call in (trend.change, lambda *readings: years_of(readings)):
+        with pytest.raises(AcrossBreak, match="a known break in Kingston upon Thames, which is in "):
+            call(*pair(10, 12, broken, area="314 / 318"))
+    assert len(years_of(pair(10, 12, broken, area="202 / 203"))) == 2
+
+
+def test_no_other_area_is_accused_of_a_break():
+    """Milton Keynes beside Buckinghamshire: the title says whose break it is."""
+    broken = made_up(breaks=[a_break("2022-04-01", area="825")])
+    both = Readings.of([*pair(10, 12, broken, area="825"), *pair(20, 25, broken, area="826")])
+    across = trend.change(both, earlier=BEFORE, later=AFTER, across_breaks=True)
+    said = str(across.at(indicator="demand.contacts/change", area="826"))
+    title = "Change in contacts from 2021-22 to 2022-23 (across a break in 825)"
+    assert said == f"{title} in 826, 1 April 2021 to 31 March 2023: 5 contacts"
+
+
+def test_readings_of_no_area_may_be_of_the_area_of_the_break():
+    """As one reading may, and it is said."""
+    broken = made_up(breaks=[a_break("2022-04-01", area="825")])
+    with pytest.raises(AcrossBreak, match="where no area is given any area's break may be its own"):
+        years_of(pair(10, 12, broken))
+
+
+def test_a_break_of_which_only_the_year_is_known_is_in_the_way_within_that_year():
+    """From April to December 2023, and from 2023-24 to 2024-25: it may lie within the earlier year. After the year it is over."""
+    year = Break(on=dt.date(2023, 4, 1), latest=dt.date(2024, 3, 31), what="a new form", certain=False, area="825", source=LOCAL)
+    broken = made_up(breaks=[year])
+    for first, last in (
+        (Month("2023-04"), Month("2023-12")),
+        (Month("2023-03"), Month("2023-04")),
+        (FinancialYear("2023-24"), FinancialYear("2024-25")),
+        (FinancialYear("2022-23"), FinancialYear("2023-24")),
+    ):
+        readings = [Reading.of(broken, n, area="825", period=period) for n, period in ((10, first), (12, last))]
+        with pytest.raises(AcrossBreak, match="between 1 April 2023 and 31 March 2024, in 825: a new form"):
+            trend.change(*readings)
+        with pytest.raises(AcrossBreak, match="between 1 April 2023 and 31 March 2024, in 825: a new form"):
+            trend.change(Readings.of(readings), earlier=first, later=last)
+    for first, last in (
+        (Month("2024-04"), Month("2024-05")),
+        (FinancialYear("2021-22"), FinancialYear("2022-23")),
+        (FinancialYear("2024-25"), FinancialYear("2025-26")),
+        (Snapshot("2024-03-31"), Snapshot("2025-03-31")),
+    ):
+        readings = [Reading.of(broken, n, area="825", period=period) for n, period in ((10, first), (12, last))]
+        assert trend.change(*readings).breaks == ()
 
 
 # As a sentence.
@@ -395,8 +529,32 @@ def test_readings_are_stopped_by_the_breaks_of_the_areas_they_have():
         ),
         (
             pair(-100, 50, SAVINGS),
-            "Net saving rose from −£100 (2021-22) to £50 (2022-23): up £150 (no percent: unresolved: the source can be read in"
-            " more than one way)",
+            "Net saving rose from −£100 (2021-22) to £50 (2022-23): up £150 (no percent: the base is below zero)",
+        ),
+        (
+            pair(0, 5),
+            "Contacts rose from 0 contacts (2021-22) to 5 contacts (2022-23): up 5 contacts (no percent: the base is zero)",
+        ),
+        (
+            pair(10_000, 10_004),
+            "Contacts rose from 10,000 contacts (2021-22) to 10,004 contacts (2022-23): up 4 contacts (0.04%)",
+        ),
+        (
+            pair(40, 40.04, ON_TIME),
+            "EHC plans on time rose from 40% (2021-22) to 40.04% (2022-23): up 0.04 percentage points",
+        ),
+        (
+            pair(10_000, 1),
+            "Contacts fell from 10,000 contacts (2021-22) to 1 contact (2022-23): down 9,999 contacts (99.99%)",
+        ),
+        (pair(30, (0.1 + 0.2) * 100, ON_TIME), "EHC plans on time stayed at 30% (2021-22 and 2022-23)"),
+        (
+            pair(60.9, 70.9, RATE),
+            "Rate rose from 60.9 per 10,000 (2021-22) to 70.9 per 10,000 (2022-23): up 10 per 10,000 (16.4%)",
+        ),
+        (
+            pair(60.9, 70.9, PER_100),
+            "Rate rose from 60.9 per 100 (2021-22) to 70.9 per 100 (2022-23): up 10 percentage points",
         ),
     ],
 )
@@ -473,6 +631,22 @@ def test_every_engine_gives_the_changes_of_each_pair_in_its_own_kind_of_frame(en
     assert changes.at(indicator="demand.contacts/change_percent", area="825", team="south").withheld is Withheld.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
+def test_every_engine_finds_the_rows_that_a_break_concerns(engine):
+    """Under the number, either code, the region's or England's, in a joint row, and where no area is said; not in others."""
+    broken = made_up(breaks=[a_break("2022-04-01", area="825")])
+    for area, met in (
+        *((area, True) for area in ("825", "E10000002", "E06000060", "E12000008", "E92000001", "825 / 826", None)),
+        *((area, False) for area in ("826", "E06000042", "E12000009", "314 / 318", "1825 / 8250")),
+    ):
+        readings = Readings.from_frame(engine(Readings.of(pair(10, 12, broken, area=area)).frame), indicators=broken)
+        if met:
+            with pytest.raises(AcrossBreak):
+                trend.change(readings, earlier=BEFORE, later=AFTER)
+        else:
+            assert len(trend.change(readings, earlier=BEFORE, later=AFTER)) == 2
+
+
 @pytest.mark.spark
 def test_spark_gives_the_same_changes():
     """Its ANSI mode stops at a division by zero."""
@@ -482,6 +656,11 @@ def test_spark_gives_the_same_changes():
     readings = Readings.from_frame(session.createDataFrame(ALL.frame.to_arrow()), indicators=KNOWN, by="team")
     changes = trend.change(readings, earlier=BEFORE, later=AFTER)
     assert changes.collect() == Readings.of(reading for both in PAIRS for reading in trend.change(*both).readings)
+    broken = made_up(breaks=[a_break("2022-04-01", area="825")])
+    for area in ("E06000060", "E12000008", "825 / 826"):
+        frame = session.createDataFrame(Readings.of(pair(10, 12, broken, area=area)).frame.to_arrow())
+        with pytest.raises(AcrossBreak):
+            trend.change(Readings.from_frame(frame, indicators=broken), earlier=BEFORE, later=AFTER)
 
 
 @settings(max_examples=12)
@@ -572,3 +751,45 @@ def test_the_change_of_published_counts_follows_from_the_published_rows(publishe
         assert changes.at(indicator="made_up.looked_after/change").number == difference
         percent = changes.at(indicator="made_up.looked_after/change_percent").number
         assert percent == pytest.approx(difference / counts[before] * 100)
+
+
+def test_the_fall_of_the_south_easts_referrals_is_buckinghamshires_and_is_not_passed_over_in_silence(published):
+    """DfE, Children in need 2025, file c1: 126,750 to 121,230 is 5,520 fewer, and Buckinghamshire alone has 5,537 fewer."""
+    (path,) = (published / "children_in_need").glob("c1*")
+    rows = pl.read_csv(path, infer_schema_length=0)
+    south_east = rows.filter(pl.col("geographic_level") == "Regional", pl.col("region_code") == "E12000008")
+    own = rows.filter(pl.col("old_la_code") == "825")
+    fell = {}
+    for area, code, of_it in (("E12000008", "region_code", south_east), ("E06000060", "new_la_code", own)):
+        found = of_it.filter(pl.col(code) == area, pl.col("time_period").is_in(["2023", "2024"])).sort("time_period")
+        counts = [int(count) for count in found["referral_count"]]
+        fell[area] = counts[0] - counts[1]
+        years = [ReportingYear(year, ends=(3, 31)) for year in (2023, 2024)]
+        readings = [Reading.of(REFERRALS, n, area=area, period=year) for n, year in zip(counts, years, strict=True)]
+        with pytest.raises(AcrossBreak, match=r"inferred from the figures,? lies in the series"):
+            trend.change(*readings)
+        with pytest.raises(AcrossBreak, match=r"between 1 April 2023 and 31 March 2024, in 825"):
+            trend.change(Readings.of(readings), earlier=years[0], later=years[1])
+    assert fell == {"E12000008": 5_520, "E06000060": 5_537}
+
+
+def test_april_to_december_2023_is_not_passed_over_in_silence():
+    """Annual data cannot say on which day of 2023-24 the referrals of Buckinghamshire became what they are."""
+    months = [Reading.of(REFERRALS, n, area="825", period=Month(month)) for n, month in ((900, "2023-04"), (500, "2023-12"))]
+    with pytest.raises(AcrossBreak):
+        trend.change(*months)
+
+
+def test_the_referrals_with_no_further_action_in_the_docs_are_dfes(published, root):
+    """DfE, Children in need 2025, file c1: each row of the table is count, count without action, share and the rest."""
+    (path,) = (published / "children_in_need").glob("c1*")
+    rows = pl.read_csv(path, infer_schema_length=0).filter(pl.col("old_la_code") == "825").sort("time_period")
+    page = (root / "docs" / "reference" / "demand-pathway.md").read_text(encoding="utf-8")
+    printed = [line for line in page.splitlines() if line.startswith("| 31 March 20")]
+    wanted = []
+    for year, all_, none in rows.select("time_period", "referral_count", "no_further_action_count").rows():
+        if 2020 <= int(year) <= 2024:
+            share = f"{100 * int(none) / int(all_):.1f}%"
+            wanted.append(f"| 31 March {year} | {int(all_):,} | {int(none):,} | {share} | {int(all_) - int(none):,} |")
+    assert printed == wanted
+    assert len(wanted) == 5

@@ -10,8 +10,9 @@ repeated, since it may have been a cell of somebody's frame.
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -37,6 +38,7 @@ __all__ = [
     "Unreadable",
     "UnsupportedFrame",
     "did_you_mean",
+    "of_kind",
 ]
 
 
@@ -65,7 +67,7 @@ def _rebuild(kind: type[BucksError], fields: dict[str, Any]) -> BucksError:
     return kind(**fields)
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class BucksError(Exception):
     """The root of every error this library raises."""
 
@@ -98,7 +100,7 @@ class BucksError(Exception):
         return _rebuild, (type(self), self.fields)
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class InvalidValue(BucksError, ValueError):
     """An argument that cannot be: what it was for and what would be taken."""
 
@@ -112,7 +114,7 @@ class InvalidValue(BucksError, ValueError):
         return f"{self.what}: expected {self.expected}.{self.hint}"
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class Unreadable(BucksError, ValueError):
     """Text that cannot be read as what was asked for; the text itself is not repeated."""
 
@@ -124,10 +126,11 @@ class Unreadable(BucksError, ValueError):
     @property
     def message(self) -> str:
         """What was to be read, and the forms that can be."""
-        return f"cannot read a text of {self.length} characters as {self.what}: expected {self.expected}.{self.hint}"
+        characters = "character" if self.length == 1 else "characters"
+        return f"cannot read a text of {self.length:,} {characters} as {self.what}: expected {self.expected}.{self.hint}"
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class Ambiguous(BucksError, ValueError):
     """Text that could be read in more than one way: the readings are given, none is chosen."""
 
@@ -141,7 +144,7 @@ class Ambiguous(BucksError, ValueError):
         return f"{self.what} could be {' or '.join(self.readings)}: {self.settle_by}."
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class MissingSource(BucksError, ValueError):
     """A number without a source: no source, no number."""
 
@@ -156,7 +159,7 @@ class MissingSource(BucksError, ValueError):
         )
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class NotInForce(BucksError, LookupError):
     """No value was in force on the date asked for."""
 
@@ -170,7 +173,7 @@ class NotInForce(BucksError, LookupError):
         return f"{self.what}: nothing in force on {self.on}; known: {'; '.join(self.ranges) or 'nothing'}."
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class OutsideCoverage(BucksError, ValueError):
     """A date outside what the data covers: refused, not guessed."""
 
@@ -185,7 +188,7 @@ class OutsideCoverage(BucksError, ValueError):
         return f"{self.what} is known from {self.first} to {self.last} only.{self.hint}"
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class UnitError(BucksError, ValueError):
     """Units that do not go together, or that the registry does not know."""
 
@@ -198,7 +201,7 @@ class UnitError(BucksError, ValueError):
         return f"{self.what}.{self.hint}"
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class ImpossibleFigure(BucksError, ValueError):
     """A figure that cannot be: a share above the whole, a negative count, nothing to divide by."""
 
@@ -211,7 +214,7 @@ class ImpossibleFigure(BucksError, ValueError):
         return f"{self.what}: {self.why}."
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class NotComparable(BucksError, ValueError):
     """Two figures that must not be set against each other, with the reason."""
 
@@ -224,7 +227,7 @@ class NotComparable(BucksError, ValueError):
         return f"{self.what} cannot be compared: {self.why}."
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class AcrossBreak(NotComparable):
     """A comparison that would pass over a known break in a series without saying so."""
 
@@ -236,7 +239,7 @@ class AcrossBreak(NotComparable):
         return f"{self.what} cannot be compared: {self.why} ({'; '.join(self.breaks)})."
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class NotFound(BucksError, LookupError):
     """Not one row where one was asked for: names what was asked on, never what was in it."""
 
@@ -252,7 +255,7 @@ class NotFound(BucksError, LookupError):
         return f"{self.what}: {self.rows:,} rows match on {on}, where exactly one was asked for.{self.hint}"
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class UnknownArea(BucksError, LookupError):
     """An area that no look-up here knows."""
 
@@ -265,7 +268,7 @@ class UnknownArea(BucksError, LookupError):
         return f"unknown {self.what}.{self.hint}"
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class UnknownColumn(BucksError, LookupError):
     """A column that the frame does not have."""
 
@@ -303,7 +306,7 @@ class Problem:
         return f"{where}: {self.rule}{count}.{self.hint}"
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class FrameProblems(BucksError, ValueError):
     """A frame that breaks its schema: every broken rule at once, with counts of rows and no cell."""
 
@@ -318,7 +321,7 @@ class FrameProblems(BucksError, ValueError):
         return f"{self.schema}: {n} {'problem' if n == 1 else 'problems'}{lines}"
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class UnsupportedFrame(BucksError, TypeError):
     """Something that is no frame of an engine this library runs on."""
 
@@ -331,7 +334,7 @@ class UnsupportedFrame(BucksError, TypeError):
         return f"cannot use a {self.kind} as a frame: bucks_cs takes {self.supported}."
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class EngineMismatch(BucksError, TypeError):
     """Two frames of different lazy engines in one calculation."""
 
@@ -347,7 +350,7 @@ class EngineMismatch(BucksError, TypeError):
         )
 
 
-@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False)
+@attrs.define(kw_only=True, slots=False, eq=False, str=False, repr=False, auto_exc=False)
 class MissingExtra(BucksError, ImportError):
     """An optional package that is not installed."""
 
@@ -358,3 +361,34 @@ class MissingExtra(BucksError, ImportError):
     def message(self) -> str:
         """The package, and the command that brings it."""
         return f"{self.package} is not installed: pip install 'bucks_cs[{self.extra}]'."
+
+
+def of_kind(*kinds: type, expected: str) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    """An attrs validator: refuses what is of another class, and names the field instead of what was given.
+
+    attrs' own validator puts the value in its message, and raises what is no `BucksError`. Here a date with a
+    time of day is no date, and True no number, unless its class is named.
+
+    Args:
+        *kinds: The classes that are taken.
+        expected: What they are, in words.
+
+    Returns:
+        A validator that raises `InvalidValue`.
+
+    Example:
+        >>> import attrs
+        >>> @attrs.frozen(kw_only=True)
+        ... class Visit:
+        ...     on: dt.date = attrs.field(validator=of_kind(dt.date, expected="a date"))
+        >>> Visit(on="the 3rd")
+        Traceback (most recent call last):
+        bucks_cs.errors.InvalidValue: Visit.on: expected a date.
+    """
+
+    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        in_disguise = any(isinstance(value, kind) and kind not in kinds for kind in (dt.datetime, bool))
+        if in_disguise or not isinstance(value, kinds):
+            raise InvalidValue(what=f"{type(instance).__name__}.{attribute.name}", expected=expected)
+
+    return check

@@ -18,13 +18,20 @@ from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 import attrs
-from attrs.validators import instance_of, min_len
 
-from bucks_cs.errors import InvalidValue, MissingSource, NotInForce, Unreadable
+from bucks_cs.errors import InvalidValue, MissingSource, NotInForce, Unreadable, of_kind
 
 __all__ = ["AnySource", "Dated", "DateBounds", "InForce", "NoOfficialSource", "Source", "Vintage", "Vintages", "published"]
 
 T = TypeVar("T")
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_a_date = of_kind(dt.date, expected="a date without a time of day")
+_a_date_or_none = of_kind(dt.date, type(None), expected="a date without a time of day, or None")
+_text = of_kind(str, expected="text")
 
 
 @attrs.frozen(kw_only=True)
@@ -37,23 +44,25 @@ class DateBounds:
         why: What bounds it.
 
     Raises:
-        InvalidValue: ``latest`` is before ``earliest``.
+        InvalidValue: ``latest`` is before ``earliest``, one of them is no date, or nothing is said to bound it.
 
     Example:
         >>> print(DateBounds(earliest=dt.date(2013, 3, 1), latest=dt.date(2013, 3, 31), why="only the month is printed"))
         between 1 March 2013 and 31 March 2013 (only the month is printed)
     """
 
-    earliest: dt.date
-    latest: dt.date
-    why: str
+    earliest: dt.date = attrs.field(validator=_a_date)
+    latest: dt.date = attrs.field(validator=_a_date)
+    why: str = attrs.field(validator=_text)
 
     def __attrs_post_init__(self) -> None:
+        if not self.why.strip():
+            raise InvalidValue(what="DateBounds.why", expected="what bounds the date, in words")
         if self.latest < self.earliest:
             raise InvalidValue(what="DateBounds", expected="latest on or after earliest")
 
     def __str__(self) -> str:
-        return f"between {_day(self.earliest)} and {_day(self.latest)} ({self.why})"
+        return f"between {day_in_words(self.earliest)} and {day_in_words(self.latest)} ({self.why})"
 
 
 def published(text: str) -> dt.date | DateBounds:
@@ -67,6 +76,7 @@ def published(text: str) -> dt.date | DateBounds:
 
     Raises:
         Unreadable: The text is none of the three.
+        InvalidValue: It is no text: a date needs no reading.
 
     Example:
         >>> published("2022-10-11")
@@ -74,7 +84,9 @@ def published(text: str) -> dt.date | DateBounds:
         >>> published("2013-03").latest
         datetime.date(2013, 3, 31)
     """
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+    if not isinstance(text, str):
+        raise InvalidValue(what="a date of publication", expected='text, such as "2022-10-11", "2013-03" or "2013"')
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
     bad = Unreadable(what="a date", length=len(text), expected="2022-10-11, 2013-03 or 2013")
     if not match:
         raise bad
@@ -104,7 +116,8 @@ class Source:
         note: What a reader should know (an edition, a licence, how it was read).
 
     Raises:
-        MissingSource: Title, publisher or place is empty.
+        MissingSource: Title, publisher, date or place is empty or None.
+        InvalidValue: One of the parts is of another kind, such as a date as text (see `published`).
 
     Example:
         >>> cabinet = Source(title="Children's Services Update", publisher="Buckinghamshire Council",
@@ -113,17 +126,18 @@ class Source:
         Buckinghamshire Council, Children's Services Update, 11 October 2022, paragraph 3.19
     """
 
-    title: str
-    publisher: str
-    date: dt.date | DateBounds = attrs.field(validator=instance_of((dt.date, DateBounds)))
-    place: str
-    url: str | None = None
-    note: str = ""
+    title: str = attrs.field(validator=of_kind(str, type(None), expected="text"))
+    publisher: str = attrs.field(validator=of_kind(str, type(None), expected="text"))
+    date: dt.date | DateBounds = attrs.field(
+        validator=of_kind(dt.date, DateBounds, type(None), expected='a date, or published("2013-03") where no more is printed')
+    )
+    place: str = attrs.field(validator=of_kind(str, type(None), expected="text"))
+    url: str | None = attrs.field(default=None, validator=of_kind(str, type(None), expected="text, or None"))
+    note: str = attrs.field(default="", validator=_text)
 
     def __attrs_post_init__(self) -> None:
-        for name in ("title", "publisher", "place"):
-            value = getattr(self, name)
-            if not isinstance(value, str) or not value.strip():
+        for name in ("title", "publisher", "date", "place"):
+            if not str(getattr(self, name) or "").strip():
                 raise MissingSource(what=f"a Source with no {name}")
 
     def at(self, place: str) -> Source:
@@ -131,11 +145,14 @@ class Source:
 
         Args:
             place: The paragraph, table, regulation or column.
+
+        Raises:
+            MissingSource: ``place`` is empty.
         """
         return attrs.evolve(self, place=place)
 
     def __str__(self) -> str:
-        when = _day(self.date) if isinstance(self.date, dt.date) else str(self.date)
+        when = day_in_words(self.date) if isinstance(self.date, dt.date) else str(self.date)
         return ", ".join((self.publisher, self.title, when, self.place))
 
 
@@ -154,10 +171,10 @@ class NoOfficialSource:
         no official source: each authority defines a contact for itself
     """
 
-    reason: str
+    reason: str = attrs.field(validator=of_kind(str, type(None), expected="text"))
 
     def __attrs_post_init__(self) -> None:
-        if not str(self.reason or "").strip():
+        if not (self.reason or "").strip():
             raise MissingSource(what="NoOfficialSource with no reason")
 
     def __str__(self) -> str:
@@ -179,12 +196,12 @@ class InForce(Generic[T]):
 
     Raises:
         MissingSource: There is no source.
-        InvalidValue: ``until`` is before ``since``.
+        InvalidValue: ``until`` is before ``since``, or one of them is no date.
     """
 
     value: T
-    since: dt.date
-    until: dt.date | None = None
+    since: dt.date = attrs.field(validator=_a_date)
+    until: dt.date | None = attrs.field(default=None, validator=_a_date_or_none)
     source: AnySource
 
     def __attrs_post_init__(self) -> None:
@@ -197,11 +214,15 @@ class InForce(Generic[T]):
 
         Args:
             on: The date.
+
+        Raises:
+            InvalidValue: ``on`` is no date, or has a time of day.
         """
+        _need_date(on)
         return self.since <= on and (self.until is None or on <= self.until)
 
     def __str__(self) -> str:
-        return f"{_day(self.since)} to {_day(self.until) if self.until else 'now'}"
+        return f"{day_in_words(self.since)} to {day_in_words(self.until) if self.until else 'now'}"
 
 
 def _all_in_force(values: Iterable[InForce[T]]) -> tuple[InForce[T], ...]:
@@ -229,9 +250,11 @@ class Dated(Generic[T]):
     """
 
     what: str
-    values: tuple[InForce[T], ...] = attrs.field(converter=_all_in_force, validator=min_len(1))
+    values: tuple[InForce[T], ...] = attrs.field(converter=_all_in_force)
 
     def __attrs_post_init__(self) -> None:
+        if not self.values or not all(isinstance(value, InForce) for value in self.values):
+            raise InvalidValue(what="Dated.values", expected="one or more InForce")
         for earlier, later in zip(self.values, self.values[1:], strict=False):
             if earlier.until is None or earlier.until >= later.since:
                 raise InvalidValue(what=self.what, expected="values in order of date, no two in force on one day")
@@ -244,7 +267,9 @@ class Dated(Generic[T]):
 
         Raises:
             NotInForce: Nothing was in force on that date.
+            InvalidValue: ``on`` is no date, or has a time of day.
         """
+        _need_date(on)
         for value in self.values:
             if value.holds(on):
                 return value
@@ -258,6 +283,7 @@ class Dated(Generic[T]):
 
         Raises:
             NotInForce: Nothing was in force on that date.
+            InvalidValue: ``date`` is no date, or has a time of day.
         """
         return self.in_force(date).value
 
@@ -302,18 +328,21 @@ class Vintages(Generic[T]):
         InvalidValue: No editions, or two of one name.
 
     Example:
-        >>> ons = Source(title="Mid-year estimates", publisher="ONS", date=dt.date(2021, 6, 25), place="mid-2020")
+        >>> first = Source(title="Mid-year estimates", publisher="ONS", date=published("2021"), place="mid-2020")
+        >>> again = Source(title="Rebasing following Census 2021", publisher="ONS", date=dt.date(2023, 11, 23), place="mid-2020")
         >>> population = Vintages(what="Buckinghamshire, aged 0 to 17, mid-2020", editions=(
-        ...     Vintage(name="original", value=126_804, source=ons),
-        ...     Vintage(name="rebased", value=122_495, source=ons)))
+        ...     Vintage(name="original", value=126_804, source=first),
+        ...     Vintage(name="rebased", value=122_495, source=again)))
         >>> population.named("rebased").value
         122495
     """
 
     what: str
-    editions: tuple[Vintage[T], ...] = attrs.field(converter=_all_editions, validator=min_len(1))
+    editions: tuple[Vintage[T], ...] = attrs.field(converter=_all_editions)
 
     def __attrs_post_init__(self) -> None:
+        if not self.editions or not all(isinstance(edition, Vintage) for edition in self.editions):
+            raise InvalidValue(what="Vintages.editions", expected="one or more Vintage")
         if len({edition.name for edition in self.editions}) != len(self.editions):
             raise InvalidValue(what=self.what, expected="editions with names of their own")
 
@@ -345,5 +374,15 @@ def _need_source(source: object, what: str) -> None:
         raise MissingSource(what=what)
 
 
-def _day(date: dt.date) -> str:
-    return f"{date.day} {date:%B %Y}"
+def _need_date(on: object) -> None:
+    if not isinstance(on, dt.date) or isinstance(on, dt.datetime):
+        raise InvalidValue(what="the date a rule is asked for", expected="a date without a time of day")
+
+
+def day_in_words(date: dt.date) -> str:
+    """``31 March 2025``; in English, whatever the machine's language.
+
+    Args:
+        date: The date.
+    """
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ import polars as pl
 
 from bucks_cs.errors import InvalidValue, MissingExtra
 from bucks_cs.frames.engine import Engine
-from bucks_cs.frames.rules import row_tests
+from bucks_cs.frames.rules import built_in, column_tests, in_order, row_tests
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["as_engine", "columns_of", "frames", "in_every_engine"]
 
 _FIRST, _LAST = dt.date(2016, 1, 1), dt.date(2025, 12, 31)
+_DAY = dt.timedelta(days=1)
 _POLARS = {"String": pl.String, "Int64": pl.Int64, "Float64": pl.Float64, "Date": pl.Date, "Boolean": pl.Boolean}
 _LARGEST = 100_000
 
@@ -41,7 +43,7 @@ def _hypothesis() -> Any:
 
 
 def _statistics(column: Any) -> dict[str, dict[str, Any]]:
-    return {check.name: check.statistics for check in column.checks}
+    return {known: check.statistics for check in column.checks if (known := built_in(check)) is not None}
 
 
 def _range(checks: Mapping[str, Mapping[str, Any]], low: Any, high: Any) -> tuple[Any, Any]:
@@ -58,16 +60,17 @@ def _range(checks: Mapping[str, Mapping[str, Any]], low: Any, high: Any) -> tupl
 def _values(column: Any) -> Any:
     st = _hypothesis()
     checks, kind = _statistics(column), str(column.dtype.type)
+    if "equal_to" in checks:
+        return st.just(checks["equal_to"]["value"])
     if "isin" in checks:
-        return st.sampled_from(list(checks["isin"]["allowed_values"]))
+        return st.sampled_from(in_order(checks["isin"]["allowed_values"]))
     if kind == "String":
         return _texts(checks)
     if kind == "Boolean":
         return st.booleans()
-    if kind == "Date":
-        low, high = _range(checks, _FIRST, _LAST)
-        return st.dates(low, high)
     above, below = checks.get("greater_than", {}).get("min_value"), checks.get("less_than", {}).get("max_value")
+    if kind == "Date":
+        return st.dates(*_range(checks, _FIRST if above is None else above + _DAY, _LAST if below is None else below - _DAY))
     if kind == "Int64":
         low, high = _range(checks, -_LARGEST if above is None else above + 1, _LARGEST if below is None else below - 1)
         return st.integers(math.ceil(low), math.floor(high))
@@ -78,12 +81,18 @@ def _values(column: Any) -> Any:
 def _texts(checks: Mapping[str, Mapping[str, Any]]) -> Any:
     st = _hypothesis()
     if "str_matches" in checks:
-        return st.from_regex(checks["str_matches"]["pattern"], fullmatch=True)
+        return st.from_regex(re.compile(checks["str_matches"]["pattern"], re.ASCII), fullmatch=True)
     size = checks.get("str_length", {})
     exact = size.get("exact_value")
     low = exact if exact is not None else size.get("min_value") or 0
     high = exact if exact is not None else size.get("max_value") or max(low, 8)
-    return st.text(alphabet="ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", min_size=low, max_size=high)
+    first, last = (checks.get(name, {}).get("string", "") for name in ("str_startswith", "str_endswith"))
+    room = len(first) + len(last)
+    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
+    middle = st.text(alphabet=letters, min_size=max(0, low - room), max_size=max(0, high - room))
+    if "str_contains" in checks:
+        middle = st.from_regex(re.compile(checks["str_contains"]["pattern"], re.ASCII), fullmatch=True)
+    return middle.map(lambda text: f"{first}{text}{last}")
 
 
 def columns_of(model: type[FrameModel]) -> dict[str, SearchStrategy[Any]]:
@@ -153,7 +162,7 @@ def frames(
         others = [name for name in cells if name not in schema]
         extra = pl.DataFrame({name: [row[name] for row in rows] for name in others}) if others else None
         frame = pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
-        kept = _keeping(model, frame if extra is None or not rows else pl.concat([frame, extra], how="horizontal"))
+        kept = _keeping(model, frame if extra is None else pl.concat([frame, extra], how="horizontal"))
         assume(kept.height >= min_rows)
         return as_engine(kept, engine)
 
@@ -161,12 +170,14 @@ def frames(
 
 
 def _keeping(model: type[FrameModel], frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows that keep the rules between columns, and the first row of each key."""
-    good = nw.from_native(frame)
-    for test in row_tests(model.to_schema()):
+    """The rows that keep every rule, and the first row of each key."""
+    good, schema = nw.from_native(frame), model.to_schema()
+    of_columns = [test for name, column in schema.columns.items() for test in column_tests(name, column, came=nw.col(name))]
+    for test in (*of_columns, *row_tests(schema)):
         good = good.filter(test.holds.fill_null(value=True))
     kept = good.to_native()
-    for key in model.keys():
+    keys = model.keys()
+    for key in keys:
         kept = kept.unique(subset=list(key), keep="first", maintain_order=True)
     return kept
 

@@ -10,28 +10,50 @@ picocarat, ``K`` is kelvin and ``"£7000/week"`` silently loses its pound. Here:
 - a percentage point is not a percent: 40% to 50% is 10 points and 25%;
 - a child is not a plan, a case or a place, and none of them is the number 1.
 
+Adding or comparing what does not go together raises pint's own ``DimensionalityError`` (a ``TypeError``), which
+names the two units and no number; the functions here raise `UnitError`.
+
 The registry is never set as pint's application registry, so a program's own units are untouched, and a
 quantity pickles without one.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable
+from numbers import Real
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import pint
 from pint.registry import GenericUnitRegistry
 
-from bucks_cs.errors import UnitError
+from bucks_cs.errors import InvalidValue, UnitError
 
 __all__ = ["Quantity", "Unit", "annualise", "in_unit", "quantity", "registry", "same_dimension", "symbol", "unit"]
 
 _COUNTED = (
     *("child", "pupil", "plan", "case", "contact", "referral", "assessment", "conference", "enquiry"),
-    *("place", "school", "home", "team", "worker", "visit", "recommendation", "action"),
+    *("place", "school", "home", "team", "worker", "visit", "recommendation", "action", "grade"),
 )
-_PLURALS = {"child": "children", "enquiry": "enquiries"}
+_PLURALS = {"child": "children", "enquiry": "enquiries", "FTE": "FTE"}
+_TIMES = ("day", "week", "working_day", "month", "year")
+_SIGNS = {"percent": "%", "GBP": "£", "per_1_000": "per 1,000", "per_10_000": "per 10,000", "dimensionless": "", "1": ""}
+
+# What people write, and the name it has here; in this order.
+_WORDS = (
+    (r"£", " GBP "),
+    (r"%|\bper cent\b", " percent "),
+    (r"\b(working|percentage) (?=(?:day|point)s?\b)", r"\1_"),
+    (r"(?<=\S)\s+(?:per|an?)\s+(?=\S)", " / "),
+)
+_POWER = r"(?:\s*(?:\*\*|\^)\s*-?\d(?:\.\d+)?)?"
+_NAME = rf"[A-Za-z_][A-Za-z0-9_]*{_POWER}"
+_UNIT = re.compile(rf"(?:1\s*/\s*)?{_NAME}(?:\s*[*/]\s*{_NAME})*")
+# Commas part thousands or are no number at all: pint drops any comma, and a true minus with it.
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
+_AMOUNT = re.compile(rf"([-+−–]?)\s*(£?)\s*([-+−–]?)({_NUMBER})(?![\d.,])\s*(.*)", re.ASCII)
 _DEFINITIONS = Path(__file__).with_name("units.txt")
 
 
@@ -47,7 +69,7 @@ class Unit(pint.UnitRegistry.Unit):
 
 
 class Quantity(pint.UnitRegistry.Quantity):  # type: ignore[type-arg]
-    """A number with a unit of this library's registry."""
+    """A number with a unit of this library's registry; `quantity` makes one."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, ("quantity", self.magnitude, str(self.units))
@@ -60,7 +82,11 @@ class _Registry(GenericUnitRegistry[Quantity, Unit]):
 
 def _build() -> _Registry:
     pounds = [lambda text: text.replace("£", " GBP ")]
-    return _Registry(filename=_DEFINITIONS, on_redefinition="raise", preprocessors=pounds)
+    built = _Registry(filename=_DEFINITIONS, on_redefinition="raise", preprocessors=pounds)
+    # Without this, Quantity(5, "week") called by its class would be one of pint's application registry.
+    for kind in (Unit, Quantity):
+        kind._REGISTRY = built  # type: ignore[assignment]
+    return built
 
 
 registry = _build()
@@ -74,7 +100,7 @@ def _ours(what: Callable[[], R], trouble: str, hint: str = "") -> R:
     failed = False
     try:
         return what()
-    except (pint.PintError, ValueError, TypeError, AttributeError, AssertionError):
+    except (pint.PintError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError):
         failed = True
     if failed:
         raise UnitError(what=trouble, hint=hint)
@@ -85,10 +111,10 @@ def unit(text: str) -> Unit:
     """A unit of this library by name.
 
     Args:
-        text: Such as ``"referral/month"``, ``"percent"``, ``"£/week"``, ``"working_day"``.
+        text: Such as ``"referral/month"``, ``"percent"``, ``"£/week"``, ``"£ a week"``, ``"working days"``.
 
     Raises:
-        UnitError: The registry does not know it; nothing of physics is known.
+        UnitError: The registry does not know it; nothing of physics is known, and no number stands in a unit.
 
     Example:
         >>> str(unit("£/week"))
@@ -97,45 +123,68 @@ def unit(text: str) -> Unit:
         Traceback (most recent call last):
         bucks_cs.errors.UnitError: unknown unit: a text of 3 characters. Known: child, pupil, plan, ...
     """
-    known = ", ".join([*_COUNTED, "FTE", "GBP (£)", "day", "week", "working_day", "month", "year", "grade"])
-    trouble = f"unknown unit: a text of {len(text)} characters"
+    if not isinstance(text, str):
+        raise InvalidValue(what="unit", expected='text, such as "referral/month"')
+    known = ", ".join([*_COUNTED, "FTE", "GBP (£)", "day", "week", "working_day", "month", "year"])
+    trouble = f"unknown unit: a text of {len(text)} character{'' if len(text) == 1 else 's'}"
     hint = f" Known: {known}, percent, percentage_point, per_1_000, per_10_000, and products and ratios of them."
-    return _ours(lambda: registry.Unit(_number_free(text)), trouble, hint)
+    return _ours(lambda: registry.Unit(_named(text)), trouble, hint)
 
 
-def _number_free(text: str) -> str:
-    if not text.strip():
+def _named(text: str) -> str:
+    """A unit as the registry names it; nothing but names and powers goes on, since pint works out what it is given."""
+    for written, name in _WORDS:
+        text = re.sub(written, name, text)
+    if not _UNIT.fullmatch(text.strip()):
         raise ValueError
-    return text.replace("£", "GBP")
+    return text
 
 
 def quantity(value: float | str, units: str | None = None) -> Quantity:
     """A number with its unit.
 
     Args:
-        value: A number, or text with number and unit together (``"£7000/week"``).
+        value: A number, or text with number and unit together: ``"£7,000/week"``, ``"52%"``, ``"−£332,000"``. A
+            comma parts thousands or is refused; so is ``"£1.2m"``.
         units: The unit where ``value`` is a number.
 
+    Returns:
+        The number with its unit; from text, always a float.
+
     Raises:
-        UnitError: The text has no number, or the unit is not known.
+        UnitError: The text is not a number and a unit, or the unit is not known.
+        InvalidValue: ``value`` is neither a number nor text.
 
     Example:
         >>> print(quantity(12, "working_day"))
         12 working_day
-        >>> print(quantity("£7000/week"))
+        >>> print(quantity("£7,000/week"))
         7000.0 GBP / week
     """
     if isinstance(value, str):
         if units is not None:
             raise UnitError(what="a quantity takes a number and a unit, or one text with both")
-        text = value
-        parsed: object = _ours(lambda: registry.parse_expression(text), f"cannot read a text of {len(text)} characters as a quantity")
-        if not isinstance(parsed, Quantity) or parsed.unitless or not any(c.isdigit() for c in text):
-            raise UnitError(what="a quantity in text needs a number and a unit", hint=' Such as "£7000/week".')
-        return registry.Quantity(float(parsed.magnitude), parsed.units)
+        return _quantity_read(value)
+    _need_number(value)
     if units is None:
         raise UnitError(what="a number needs its unit")
     return registry.Quantity(value, unit(units))
+
+
+def _need_number(value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise InvalidValue(what="quantity", expected="an int or a float with its unit, or a text with both")
+
+
+def _quantity_read(text: str) -> Quantity:
+    match = _AMOUNT.fullmatch(text.strip())
+    sign, pound, second, digits, rest = match.groups() if match else ("", "", "", "nan", "")
+    number, name = float(digits.replace(",", "")), f"{pound} {rest}".strip()
+    unsaid = not name or (pound and rest and not re.match(r"/|(?:per|an?)\s", rest))
+    if not math.isfinite(number) or unsaid or (sign and second):
+        trouble = f"a text of {len(text)} character{'' if len(text) == 1 else 's'} is not a number and a unit"
+        raise UnitError(what=trouble, hint=' Expected such as "£7,000/week", "52%" or "15 working_day".')
+    return registry.Quantity(-number if (sign or second) in {"-", "−", "–"} else number, unit(name))
 
 
 def same_dimension(one: str, other: str) -> bool:
@@ -167,27 +216,37 @@ def in_unit(value: Quantity, units: str) -> float:
         14.0
     """
     target = unit(units)
+    _need_quantity(value)
     trouble = f"{value.units} cannot be turned into {target}"
     return float(_ours(lambda: value.m_as(target), trouble))
 
 
-def symbol(units: str) -> str:
+def _need_quantity(value: object) -> None:
+    if not isinstance(value, Quantity):
+        raise InvalidValue(what="a quantity", expected="a number with its unit, as units.quantity makes it")
+
+
+def symbol(units: str, *, singular: bool = False) -> str:
     """How a unit is written beside a number: ``%`` for a share, ``£`` before money, else its name.
 
     Args:
-        units: The unit, as `unit` reads it.
+        units: The unit.
+        singular: For one of them: ``child`` and not ``children``.
+
+    Raises:
+        UnitError: The unit is not known.
 
     Example:
-        >>> symbol("percent"), symbol("GBP"), symbol("per_10_000"), symbol("referral/month")
-        ('%', '£', 'per 10,000', 'referrals a month')
+        >>> symbol("percent"), symbol("GBP"), symbol("per_10_000"), symbol("referral/month"), symbol("case/FTE")
+        ('%', '£', 'per 10,000', 'referrals a month', 'cases per FTE')
     """
-    known = {"percent": "%", "GBP": "£", "per_1_000": "per 1,000", "per_10_000": "per 10,000"}
-    name = str(unit(units))
-    if name in known:
-        return known[name]
-    counted, _, each = name.partition(" / ")
-    words = _PLURALS.get(counted, counted if counted in {"FTE", "GBP"} else f"{counted}s").replace("_", " ")
-    return f"{words} a {each.replace('_', ' ')}" if each else words
+    counted, *each = str(unit(units)).split(" / ")
+    name = _SIGNS.get(counted)
+    if name is None:
+        name = (counted if singular else _PLURALS.get(counted, f"{counted}s")).replace("_", " ")
+    # Time last: "£ per child a week".
+    ratios = [f"{'a' if part in _TIMES else 'per'} {part.replace('_', ' ')}" for part in sorted(each, key=_TIMES.__contains__)]
+    return " ".join([name, *ratios]).strip()
 
 
 def annualise(weekly: Quantity, *, weeks: float = 52) -> Quantity:
@@ -205,11 +264,13 @@ def annualise(weekly: Quantity, *, weeks: float = 52) -> Quantity:
 
     Raises:
         UnitError: ``weekly`` is not an amount per week, or ``weeks`` is not above 0 and at most 53.
+        InvalidValue: ``weekly`` has no unit.
 
     Example:
         >>> print(annualise(quantity("£7000/week")))
         364000.0 GBP / year
     """
+    _need_quantity(weekly)
     if not 0 < weeks <= 53:
         raise UnitError(what="weeks: a year has more than 0 and at most 53 paid weeks")
     per_week = dict(weekly.unit_items())

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import attrs
 
 from bucks_cs.audit.printed import Printed
-from bucks_cs.audit.relations import NoResult, Rule
+from bucks_cs.audit.relations import Change, Difference, NoResult, Rule
 from bucks_cs.audit.spans import Span
 
 __all__ = ["NOTHING", "Case", "Match", "Shown", "shown"]
@@ -41,6 +41,7 @@ class Shown(NamedTuple):
         return f"{self.value} ({interval})" if self.value else interval
 
 
+ZERO = Fraction(0)
 NOTHING = Shown("", "", "")
 
 
@@ -54,6 +55,7 @@ class Case:
         figures: What it should follow from.
         target: The figure under audit.
         given: Positions that are no cell of the report (a stated threshold, a whole of 100), where no slip can be.
+        slack: How far binary arithmetic may have moved the audited figure; 0 where all is printed.
     """
 
     rule: Rule
@@ -61,11 +63,12 @@ class Case:
     figures: tuple[Printed, ...]
     target: Printed
     given: frozenset[int] = frozenset()
+    slack: Fraction = ZERO
 
     @property
     def unit(self) -> str:
-        """What is written behind a recomputed figure whose printed one bears no unit."""
-        return "%" if self.rule.percent else ""
+        """What is written behind a recomputed figure: percent, or percentage points; for the rest their own."""
+        return "%" if self.rule.percent else "pp" if isinstance(self.rule, Difference) else ""
 
     def figure(self, position: int) -> Printed:
         """The figure at a position; the last is the one under audit."""
@@ -83,7 +86,13 @@ class Case:
 
     def spans(self) -> list[Span]:
         """What each figure can stand for; none of them may be an ``about``."""
+        if isinstance(self.rule, Change):
+            return [span for figure in self.figures if (span := figure.counted()) is not None]
         return [figure.span for figure in self.figures if figure.span is not None]
+
+    def reach(self, target: Printed) -> Span | None:
+        """What a figure in the audited cell can stand for."""
+        return target.span if target.span is None or not self.slack else target.span.widened(self.slack)
 
     def expected(self) -> Span | NoResult:
         """What may follow."""
@@ -91,10 +100,14 @@ class Case:
 
     def recomputed(self) -> Fraction | None:
         """What follows from the figures exactly as they are printed; None where one of them is no single number."""
-        values = [figure.value for figure in self.figures]
-        points = [Span.point(value) for value in values if value is not None]
-        result = self.rule.expected(points) if len(points) == len(values) else None
-        return result.low if isinstance(result, Span) and result.is_point else None
+        values = [value for figure in self.figures if (value := figure.value) is not None]
+        return self.rule.exactly(values) if len(values) == len(self.figures) else None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether some unrounded values give the printed figure."""
+        expected, reach = self.expected(), self.reach(self.target)
+        return isinstance(expected, Span) and reach is not None and expected.meets(reach)
 
     def match(self) -> Match | None:
         """How the printed figure fits; None where it does not.
@@ -107,12 +120,12 @@ class Case:
 
     def fit(self, target: Printed, expected: Span) -> Match | None:
         """How a figure in the audited cell would fit what may follow from the others."""
-        cut = target.cut_off()
-        fits = target.span is not None and expected.meets(target.span)
+        cut, reach = target.cut_off(), self.reach(target)
+        fits = reach is not None and expected.meets(reach)
         if not fits and (cut is None or not expected.meets(cut)):
             return None
         value = self.recomputed()
-        if fits and value is not None and target.span is not None and target.span.holds(value):
+        if fits and value is not None and reach is not None and reach.holds(value):
             return Match.AS_PRINTED
         if cut is not None and value is not None and cut.holds(value):
             return Match.TRUNCATED
@@ -126,13 +139,16 @@ class Case:
 
 def shown(case: Case, span: Span, value: Fraction | None) -> Shown:
     """A recomputed figure in the form of the printed one, with decimals enough to see why it agrees or not."""
-    target = case.target
-    numbers = [number for number in (value, span.low, span.high) if number is not None]
-    decimals = _decimals(target, numbers, percent=case.rule.percent)
-    if target.span is not None and not span.meets(target.span):
-        while decimals < target.decimals + 8 and _seems_to_meet(target, span, decimals):
-            decimals += 1
+    target, reach = case.target, case.reach(case.target)
+    if case.unit and target.unit not in {"", case.unit}:
+        target = target.in_unit(case.unit)  # 50% recomputed is never shown as 50pp, or as £50
     ends = (value, span.low, span.high)
+    numbers = [number for number in ends if number is not None]
+    decimals = _decimals(target, numbers, exact=not case.unit)
+    if reach is not None and not span.meets(reach):
+        factor = _factor(target)
+        while decimals < target.decimals + 8 and _seems_to_meet(span, reach, factor / 10**decimals):
+            decimals += 1
     return Shown(*("" if number is None else target.showing(number, decimals, unit=case.unit) for number in ends))
 
 
@@ -140,18 +156,19 @@ def _factor(target: Printed) -> Fraction:
     return Fraction(1) if target.form is None else abs(target.form.factor)
 
 
-def _decimals(target: Printed, numbers: Sequence[Fraction], *, percent: bool) -> int:
+def _decimals(target: Printed, numbers: Sequence[Fraction], *, exact: bool) -> int:
     """One more than is printed; for sums and the like, all that there are if they are few."""
-    if not percent:
+    if target.noise:
+        return min(target.decimals, 4) + 1  # of 0.33333333333333 the first few say all
+    if exact:
         for decimals in range(target.decimals, target.decimals + 4):
             if all((number / _factor(target) * 10**decimals).denominator == 1 for number in numbers):
                 return decimals
     return target.decimals + 1
 
 
-def _seems_to_meet(target: Printed, span: Span, decimals: int) -> bool:
+def _seems_to_meet(span: Span, reach: Span, unit: Fraction) -> bool:
     """Whether the interval, rounded to be shown, would seem to reach what is printed."""
-    unit = _factor(target) / 10**decimals
     low = None if span.low is None else round(span.low / unit) * unit
     high = None if span.high is None else round(span.high / unit) * unit
-    return target.span is not None and Span(low, high).meets(target.span)
+    return Span(low, high).meets(reach)

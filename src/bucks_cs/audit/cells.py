@@ -74,7 +74,8 @@ class Column:
             return self._read_text(cell)
         if isinstance(cell, bool) or not isinstance(cell, (numbers.Real, Decimal)):
             raise InvalidValue(what=self.name, expected=f"text as printed, or numbers, not {type(cell).__name__}")
-        return read_number(cell, step=self._step_of(cell), scale=self.scale, column=self.name)
+        stated = self.role is Role.STATED
+        return read_number(cell, step=self._step_of(cell), scale=self.scale, column=self.name, stated=stated)
 
     def _read_text(self, cell: str) -> Printed | Gap:
         step = Fraction(0) if self.step is None and self.role is Role.STATED else self.step

@@ -2,7 +2,8 @@
 
 Every check reads text as printed. A column of numbers needs ``rounded_to=``: one step for the figures that the printed
 one follows from, or a mapping of steps by column (which a printed percentage needs, if it is a number: counts to the
-nearest 10 say nothing of percentages). 0 says that figures are exact. ``scale=`` does the same for what a heading
+nearest 10 say nothing of percentages). 0 says that figures are exact; floats that were added or divided are then given
+the trillionth that binary arithmetic may have moved them by. ``scale=`` does the same for what a heading
 multiplies by, such as ``"£'000"``.
 
 Where slips are searched for, the rows above and below count, and so does their order. DuckDB and Spark keep none:
@@ -52,7 +53,8 @@ def changes(
     Returns:
         A finding a row, in percent. One disagrees only where no unrounded values could have given what is printed. A
         blank or withheld cell, an ``about``, or a figure before that may be 0 or is below 0, cannot be checked, and
-        the finding says why.
+        the finding says why. Between two percentages, a change printed in percentage points is checked in points; a
+        bare number that follows in points only cannot be checked, and one with a ``%`` disagrees.
 
     Raises:
         UnknownColumn: The frame lacks a column that is named.
@@ -73,7 +75,8 @@ def changes(
         Contacts    1,375  2,088           52       51.9%  51.8%  51.9%  agrees
         Section 47    200    256           24       28.0%  27.4%  28.6%  disagrees
         <BLANKLINE>
-        Section 47: printed 24%, recomputed 28.0% (27.4% to 28.6%): disagrees.
+        Section 47: printed 24%, recomputed 28.0% (27.4% to 28.6%): disagrees, taking each figure as rounded to its last
+        digit.
     """
     table = {"before": before, "after": after, "printed": printed}
     return checked(
@@ -103,7 +106,7 @@ def shares(
         of: The column of the wholes.
         printed: The column of printed shares, in percent (0 to 100).
         beyond_whole: Whether a count may be more than its whole, as spending may be of a budget. Otherwise a part above
-            its whole disagrees whatever is printed.
+            its whole by more than rounding disagrees whatever is printed.
         label: The column, or columns, that name a row.
         rounded_to: The step of ``count`` and ``of``, or steps by column.
         scale: What their heading multiplies by, or scales by column.

@@ -9,11 +9,12 @@ from typing import Any, overload
 
 import attrs
 
-from bucks_cs.audit.cases import NOTHING, Match, Shown
+from bucks_cs.audit.cases import NOTHING, Shown
 from bucks_cs.audit.relations import Relation
+from bucks_cs.audit.suggestions import Explanation, Slip, Suggestion
 from bucks_cs.errors import NotFound
 
-__all__ = ["Finding", "Findings", "Slip", "Status", "Suggestion"]
+__all__ = ["Finding", "Findings", "Status"]
 
 
 class Status(enum.Enum):
@@ -22,97 +23,6 @@ class Status(enum.Enum):
     AGREES = "agrees"
     DISAGREES = "disagrees"
     CANNOT_CHECK = "cannot check"
-
-
-class Slip(enum.Enum):
-    """What may have happened to a figure on its way to the page."""
-
-    DIGIT_CHANGED = "one digit changed"
-    DIGITS_SWAPPED = "two digits swapped"
-    DIGIT_DROPPED = "one digit dropped"
-    DIGIT_DOUBLED = "one digit doubled"
-    SCALE = "a slip of scale"
-    TRUNCATED = "cut off instead of rounded"
-    COPIED_FROM_ROW_ABOVE = "copied from the row above"
-    COPIED_FROM_ROW_BELOW = "copied from the row below"
-    VALUE_OF_ROW_ABOVE = "the row above has the value"
-    VALUE_OF_ROW_BELOW = "the row below has the value"
-
-    @property
-    def is_digit(self) -> bool:
-        """Whether one digit of one figure is wrong, missing, too many or out of place."""
-        return self in {Slip.DIGIT_CHANGED, Slip.DIGITS_SWAPPED, Slip.DIGIT_DROPPED, Slip.DIGIT_DOUBLED}
-
-    @property
-    def is_copy(self) -> bool:
-        """Whether a figure may be a second printing of its neighbour, so that its own is not known."""
-        return self in {Slip.COPIED_FROM_ROW_ABOVE, Slip.COPIED_FROM_ROW_BELOW}
-
-    @property
-    def is_neighbour(self) -> bool:
-        """Whether a cell above or below comes into it."""
-        return self.is_copy or self in {Slip.VALUE_OF_ROW_ABOVE, Slip.VALUE_OF_ROW_BELOW}
-
-    @property
-    def where(self) -> str:
-        """The neighbour in words."""
-        return "below" if self in {Slip.COPIED_FROM_ROW_BELOW, Slip.VALUE_OF_ROW_BELOW} else "above"
-
-
-@attrs.frozen(kw_only=True)
-class Suggestion:
-    """One slip that would explain a disagreement. It *would*: nothing says that it did.
-
-    Args:
-        slip: What would have happened.
-        column: In which cell of the row.
-        printed: What is printed there.
-        instead: What would stand there. For a copy of a neighbour, what would follow from the other figures.
-        gives: What the relation then gives, with its interval.
-        edits: How many edits of the cell it takes; 0 where every digit is right (a figure cut off).
-        match: How the printed figure then fits the recomputed one.
-        in_audited: Whether the cell is that of the audited figure, and not one it should follow from.
-        neighbour: The row above or below, by its label, where one comes into it.
-    """
-
-    slip: Slip
-    column: str
-    printed: str
-    instead: str
-    gives: str
-    edits: int
-    match: Match
-    in_audited: bool = False
-    neighbour: str = ""
-
-    @property
-    def reproduces(self) -> bool:
-        """Whether the recomputed figure is then the printed one, rounded or cut off; else the two only overlap."""
-        return self.match is not Match.WITHIN_ROUNDING
-
-    @property
-    def rank(self) -> tuple[bool, bool, int]:
-        """Its place in the list: reproduces the figure, then a neighbouring cell, then fewest edits."""
-        return (not self.reproduces, not self.slip.is_neighbour, self.edits)
-
-    def __str__(self) -> str:
-        if self.slip.is_copy:
-            row = f"the row {self.slip.where}" + (f" ({self.neighbour})" if self.neighbour else "")
-            return f"{self.column}: {self.printed} is also printed in {row} and may be a copy; {self.instead} would follow"
-        if self.slip is Slip.TRUNCATED:
-            return f"{self.column}: {self.printed} cut off instead of rounded, from {self.gives}"
-        how = self.slip.value
-        if self.slip.is_neighbour:
-            how = f"as in the row {self.slip.where}" + (f", {self.neighbour}" if self.neighbour else "")
-        return f"{self.column}: {self.instead} for {self.printed} ({how}), which {self._fit()}"
-
-    def _fit(self) -> str:
-        if self.in_audited:
-            ends = {Match.AS_PRINTED: "rounded", Match.TRUNCATED: "cut off", Match.WITHIN_ROUNDING: "within rounding"}
-            return f"is {self.gives} {ends[self.match]}"
-        cut = ", cut off where it is printed"
-        ends = {Match.AS_PRINTED: "", Match.TRUNCATED: cut, Match.WITHIN_ROUNDING: ", within rounding"}
-        return f"gives {self.gives}{ends[self.match]}"
 
 
 @attrs.frozen(kw_only=True)
@@ -133,7 +43,10 @@ class Finding:
         status: Whether it agrees.
         why: Why it cannot be checked or cannot be at all; empty otherwise.
         suggestions: Every single slip that would explain a disagreement, in order. None is put in place.
+        explanations: Every other sense in which a row that disagrees would agree as it is printed. None is a slip.
         searched: Whether slips were searched for.
+        to_last_digit: Whether it disagrees on the footing that a figure ending in 0 was rounded to that 0, which
+            the page does not say.
     """
 
     label: str
@@ -149,7 +62,9 @@ class Finding:
     status: Status
     why: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
     searched: bool = False
+    to_last_digit: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -195,6 +110,7 @@ class Finding:
             "status": self.status.value,
             "why": self.why,
             "suggestions": [_plain(suggestion) for suggestion in self.suggestions],
+            "explanations": [_plain_explanation(explanation) for explanation in self.explanations],
         }
 
     @property
@@ -204,8 +120,9 @@ class Finding:
 
     def __str__(self) -> str:
         recomputed = f", recomputed {self.shown}" if any(self.shown) else ""
+        footing = ", taking each figure as rounded to its last digit" if self.to_last_digit else ""
         why = f", since {self.why}" if self.why else ""
-        return f"{self.label}: printed {self.printed_shown}{recomputed}: {self.status.value}{why}."
+        return f"{self.label}: printed {self.printed_shown}{recomputed}: {self.status.value}{footing}{why}."
 
 
 def _plain(suggestion: Suggestion) -> dict[str, Any]:
@@ -220,6 +137,17 @@ def _plain(suggestion: Suggestion) -> dict[str, Any]:
         "in_audited": suggestion.in_audited,
         "neighbour": suggestion.neighbour,
         "text": str(suggestion),
+    }
+
+
+def _plain_explanation(explanation: Explanation) -> dict[str, Any]:
+    return {
+        "sense": explanation.sense.value,
+        "columns": list(explanation.columns),
+        "printed": list(explanation.printed),
+        "step": explanation.step,
+        "gives": explanation.gives,
+        "text": str(explanation),
     }
 
 
@@ -275,7 +203,7 @@ class Findings(Sequence[Finding]):
         return found[0]
 
     def rows(self) -> tuple[dict[str, Any], ...]:
-        """Each finding as plain values, its cells and suggestions in full."""
+        """Each finding as plain values, its cells, suggestions and explanations in full."""
         return tuple(finding.row() for finding in self.items)
 
     def to_json(self) -> str:
@@ -287,8 +215,9 @@ class Findings(Sequence[Finding]):
         """A row a finding, in the caller's own kind of frame (polars for single figures).
 
         Returns:
-            Columns label, relation, cells, column, printed, recomputed, low, high, status, why, suggestions: text, but
-            for recomputed, low and high, which are Float64 and null where there is no such number.
+            Columns label, relation, cells, column, printed, recomputed, low, high, status, why, suggestions,
+            explanations: text, but for recomputed, low and high, which are Float64 and null where there is no such
+            number.
         """
         from bucks_cs.audit.rows import as_frame
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import attrs
 
+from bucks_cs.audit.ambiguity import in_points, understood
 from bucks_cs.audit.cases import NOTHING, Case, shown
 from bucks_cs.audit.cells import Column, Gap
 from bucks_cs.audit.findings import Finding, Findings, Status
 from bucks_cs.audit.printed import Printed, Rounding
-from bucks_cs.audit.relations import NoResult, Relation, Rule
+from bucks_cs.audit.relations import Difference, NoResult, Relation, Rule
+from bucks_cs.audit.senses import as_points, coarser_rounding
 from bucks_cs.audit.slips import Neighbour, explain
 
 __all__ = ["judged"]
@@ -51,14 +53,36 @@ def judged(
         _Row(label=label, read=tuple(reader(cell) for reader, cell in zip(readers, row, strict=True)))
         for label, row in zip(labels, rows, strict=True)
     ]
+    names = tuple(column.name for column in columns)
     found = []
     for i, row in enumerate(read):
-        case = _case(row, columns, rule, given=given, rounding=rounding)
-        finding = _finding(row, case, trouble=_trouble(row, columns, rule))
+        case = understood(_case(row, names, rule, given=given, rounding=rounding))
+        finding = _finding(row, case, trouble=_trouble(row, columns, case.rule))
+        if finding.disagrees:
+            finding = _in_other_senses(finding, case, suggest=suggest)
         if finding.disagrees and suggest:
             finding = attrs.evolve(finding, suggestions=explain(case, _neighbours(read, i)), searched=True)
         found.append(finding)
     return Findings(tuple(found), home=home)
+
+
+def _in_other_senses(finding: Finding, case: Case, *, suggest: bool) -> Finding:
+    """A disagreement with what it rests on, and the senses in which there would be none."""
+    points = in_points(case)
+    follows = points is not None and points.agrees
+    if follows and not case.target.unit:
+        # A bare 10 between two percentages: the page does not say which is meant, so there is no accusing it.
+        return attrs.evolve(finding, status=Status.CANNOT_CHECK, why=_NOT_SAID, unit="")
+    explanations = [as_points(case, points)] if points is not None and follows else []
+    if suggest:
+        explanations += coarser_rounding(case)
+    # Where nothing at all could follow, the audited figure's own rounding does not come into it.
+    counting = case.positions() if any(finding.shown) else range(len(case.figures))
+    to_last_digit = any(case.figure(position).may_be_coarser for position in counting)
+    return attrs.evolve(finding, explanations=tuple(explanations), to_last_digit=to_last_digit)
+
+
+_NOT_SAID = "it follows as percentage points, not as a percentage, and the page does not say which is meant"
 
 
 def _reader(column: Column) -> Any:
@@ -75,13 +99,13 @@ def _reader(column: Column) -> Any:
     return read
 
 
-def _case(row: _Row, columns: tuple[Column, ...], rule: Rule, *, given: frozenset[int], rounding: Rounding) -> Case:
+def _case(row: _Row, names: tuple[str, ...], rule: Rule, *, given: frozenset[int], rounding: Rounding) -> Case:
     """The row as a case; a gap stands in it as a figure without a span."""
     figures = [cell if isinstance(cell, Printed) else Printed(text=cell.text, span=None) for cell in row.read]
     *others, target = figures
     if rounding is not Rounding.NEAREST:
         target = target.rounded(rounding)
-    return Case(rule=rule, names=tuple(column.name for column in columns), figures=tuple(others), target=target, given=given)
+    return Case(rule=rule, names=names, figures=tuple(others), target=target, given=given)
 
 
 def _finding(row: _Row, case: Case, *, trouble: str) -> Finding:
@@ -95,8 +119,9 @@ def _finding(row: _Row, case: Case, *, trouble: str) -> Finding:
         else:
             span, recomputed = result, case.recomputed()
             in_words = shown(case, span, recomputed)
-            if not trouble and case.target.span is not None:
-                status = Status.AGREES if span.meets(case.target.span) else Status.DISAGREES
+            reach = case.reach(case.target)
+            if not trouble and reach is not None:
+                status = Status.AGREES if span.meets(reach) else Status.DISAGREES
     return Finding(
         label=row.label,
         relation=case.rule.relation,
@@ -126,6 +151,8 @@ def _trouble(row: _Row, columns: tuple[Column, ...], rule: Rule) -> str:
 
 def _unlike_units(figures: Sequence[Printed], rule: Rule) -> str:
     *others, target = figures
+    if isinstance(rule, Difference):
+        return ""  # two percentages and points
     if rule.relation is Relation.THRESHOLD:
         others = others[:1]
     counted = others if rule.percent else [*others, target]

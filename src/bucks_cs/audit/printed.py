@@ -1,8 +1,8 @@
 """Printed figures: what a text in a report stands for, and how another figure would look in its place.
 
 ``1,375`` stands for everything that rounds to it: 1,374.5 to 1,375.5. The last digit printed is taken for the precision,
-because the page says no more: ``1,000`` may have been rounded to the nearest 1, 10 or 1,000, and where that is
-known ``rounded_to=`` says so. ``over 1,000`` has one end, ``about 1,000`` none that anyone could state.
+because the page says no more: ``1,000`` may have been rounded to the nearest 1, 10 or 1,000 (`Printed.may_be_coarser`),
+and where that is known ``rounded_to=`` says so. ``over 1,000`` has one end, ``about 1,000`` none that anyone could state.
 
 `reading.read_printed` reads them.
 """
@@ -13,6 +13,7 @@ import enum
 import math
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -23,6 +24,8 @@ from bucks_cs.errors import InvalidValue
 __all__ = ["Bound", "Form", "Printed", "Rounding", "exactly", "number_text"]
 
 HALF = Fraction(1, 2)
+ZERO = Fraction(0)
+_NO_SIGN = str.maketrans("", "", "-−–+")
 
 
 class Bound(enum.Enum):
@@ -97,7 +100,7 @@ class Form:
     magnitude: str = ""
     unit: str = ""
 
-    @property
+    @cached_property
     def value(self) -> Fraction:
         """What it says, as a number."""
         places: int = 10**self.decimals
@@ -108,6 +111,23 @@ class Form:
         """The worth of its last digit."""
         places: int = 10**self.decimals
         return abs(self.factor) / places
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether it stands in brackets, as accounts print what is below 0 and reports a percentage beside its count."""
+        return "(" in self.before
+
+    def opposite(self) -> Form:
+        """The same digits with the other sign; brackets that stand for a minus go too."""
+        if self.bracketed:
+            before, after = self.before.replace("(", ""), self.after.replace(")", "")
+        elif self.factor < 0 or "+" in self.before:
+            before, after = self.before.translate(_NO_SIGN).lstrip(), self.after
+        else:
+            before, after = self.before, self.after
+        if self.factor > 0:
+            before = "−" + before
+        return attrs.evolve(self, before=before, after=after, factor=-self.factor)
 
     @property
     def text(self) -> str:
@@ -136,6 +156,8 @@ class Printed:
         form: How its number is written; None for a range, which has two.
         stated_step: Whether ``rounded_to=`` gave the step, and not the last digit.
         rounding: Which way it was rounded.
+        noise: How far binary arithmetic may have moved it, as a share of what it was worked out from; 0 for text and
+            for whole numbers.
 
     Example:
         >>> from bucks_cs.audit.reading import read_printed
@@ -153,6 +175,7 @@ class Printed:
     form: Form | None = None
     stated_step: bool = False
     rounding: Rounding = Rounding.NEAREST
+    noise: Fraction = Fraction(0)
 
     @property
     def value(self) -> Fraction | None:
@@ -173,10 +196,39 @@ class Printed:
         """The greatest it can stand for, or None."""
         return None if self.span is None or self.span.high is None else float(self.span.high)
 
+    @cached_property
+    def stands_alone(self) -> bool:
+        """Whether it means the same in any row: no ``less than``, no brackets, no points, no float."""
+        bracketed = self.form is not None and self.form.bracketed
+        return not (bracketed or self.noise or self.unit == "pp" or self.bound.opens_downwards)
+
     @property
     def can_be_edited(self) -> bool:
         """Whether a slip of the keyboard can be looked for in it: one plain number, written in digits."""
         return self.form is not None and self.bound is Bound.AS_PRINTED
+
+    @property
+    def may_be_coarser(self) -> bool:
+        """Whether it is a whole number that ends in 0 and may have been rounded to it: nothing on the page says."""
+        form = self.form
+        if form is None or self.bound is not Bound.AS_PRINTED or self.stated_step or form.decimals:
+            return False
+        return form.digits.endswith("0") and int(form.digits) > 0
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a whole number from 0 up, of people or cases and not of pounds or percent."""
+        form = self.form
+        if form is None or self.bound is not Bound.AS_PRINTED or form.factor != 1 or self.unit in {"£", "%", "pp"}:
+            return False
+        return not form.decimals
+
+    def counted(self) -> Span | None:
+        """What it can stand for: for a count nothing below 0, since 0 children are not −0.4 rounded."""
+        span = self.span
+        if span is None or span.low is None or span.low >= 0 or not self.is_count:
+            return span
+        return span.within(ZERO, None)
 
     def cut_off(self) -> Span | None:
         """What it could stand for if its further digits had been dropped instead of rounded."""
@@ -209,6 +261,24 @@ class Printed:
         if not self.can_be_edited or self.step is None or self.form is None:
             return self
         return attrs.evolve(self, rounding=rounding, span=rounding.span(self.form.value, self.step))
+
+    def signed(self, form: Form) -> Printed:
+        """The same text, taken with the sign of a form of the same digits.
+
+        Args:
+            form: The form.
+        """
+        width = form.step if self.step is None else self.step
+        return attrs.evolve(self, form=form, span=self.rounding.span(form.value, width))
+
+    def in_unit(self, unit: str) -> Printed:
+        """A figure of as many decimals in another unit, to show a result in.
+
+        Args:
+            unit: As it is written behind the number.
+        """
+        form = Form(digits="0" * (self.decimals + 1), decimals=self.decimals, separator=",", factor=Fraction(1), unit=unit)
+        return attrs.evolve(self, form=form)
 
     def showing(self, value: Fraction, decimals: int, *, unit: str = "") -> str:
         """A value written as this figure is.

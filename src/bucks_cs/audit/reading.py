@@ -2,12 +2,15 @@
 
 The grammar is small and strict: what it does not know it refuses, since a figure misread is worse than a figure not
 checked. Hedges are taken at their word, with the number in them as it stands: ``over 1,000`` is anything above 1,000,
-``up to 20`` anything from 0 to 20.
+``up to 20`` anything from 0 to 20. (Where what is audited may be below 0, `ambiguity` takes that lower end away.)
 """
 
 from __future__ import annotations
 
+import math
+import numbers
 import re
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +20,7 @@ from bucks_cs.audit.printed import Bound, Form, Printed, Rounding, exactly
 from bucks_cs.audit.spans import Span
 from bucks_cs.errors import InvalidValue, UnitError, Unreadable
 
-__all__ = ["figure_of", "read_number", "read_printed", "read_scale", "read_step"]
+__all__ = ["Single", "figure_of", "read_number", "read_printed", "read_scale", "read_step"]
 
 _HEDGES: dict[str, Bound] = {
     **dict.fromkeys(("about", "around", "approximately", "approx.", "approx", "roughly", "some"), Bound.ABOUT),
@@ -72,8 +75,8 @@ def read_printed(text: str, *, rounded_to: object = None, scale: object = 1) -> 
 
     Returns:
         The figure. ``over``, ``at least`` and ``more than`` have no upper end; ``up to``, ``almost`` and ``under``
-        begin at 0; a range reaches from the least its first number can stand for to the most its second can;
-        ``about`` has no span, since nobody says how wide it is.
+        begin at 0, and nowhere where an audit finds that they may be below it; a range reaches from the least its first
+        number can stand for to the most its second can; ``about`` has no span, since nobody says how wide it is.
 
     Raises:
         Unreadable: The text is no such figure. The text is not repeated.
@@ -249,21 +252,73 @@ def _with_ending(first: str, second: Printed | None) -> str:
     return first + second.form.magnitude + second.form.unit if plain and second and second.form else first
 
 
-def read_number(number: Any, *, step: Fraction, scale: Fraction, column: str) -> Printed:
+class Single(float):
+    """A float of 32 binary digits, as a column of them gives it: 0.1 and not 0.10000000149."""
+
+
+def read_number(number: Any, *, step: Fraction, scale: Fraction, column: str, stated: bool = False) -> Printed:
     """A number of a frame or a call as if it had been printed to a step (0: exact).
+
+    A float is taken for the decimal number that it is nearest to, at 14 digits: 0.30000000000000004 is 0.3. One that is
+    exact and not whole may still have been worked out in binary, or have no end (1/3), so it carries a ``noise``.
+
+    Args:
+        number: The number.
+        step: What it was rounded to.
+        scale: What its heading multiplies by.
+        column: What to call it.
+        stated: Whether it is a rule (a threshold), which nobody works out.
 
     Raises:
         InvalidValue: It is no finite number; the column is named and the number is not.
     """
     value = exactly(number, what=column)
-    decimals = max(_places(value), _places(step))
-    digits = f"{round(abs(value) * 10**decimals):0{decimals + 1}d}"
+    cleaned, noise = _worked_out(number, value)
+    if step or (stated and cleaned == value):
+        noise = Fraction(0)
+    decimals = max(_places(cleaned), _places(step))
+    digits = f"{round(abs(cleaned) * 10**decimals):0{decimals + 1}d}"
     sign = -1 if value < 0 else 1
     form = Form(digits=digits, decimals=decimals, separator=",", factor=sign * scale, before="−" if value < 0 else "")
     width = step * scale
-    return Printed(text=form.text, span=Rounding.NEAREST.span(form.value, width), step=width, form=form, stated_step=True)
+    span = Rounding.NEAREST.span(form.value, width)
+    return Printed(text=form.text, span=span, step=width, form=form, stated_step=True, noise=noise)
+
+
+# Adding n floats moves the last of their 53 binary digits n times at the most: 2**-40 leaves room for some thousands.
+_DOUBLE_NOISE, _SINGLE_NOISE = Fraction(1, 2**40), Fraction(1, 2**18)
+_FOURTEEN_DIGITS = Context(prec=14)
+_WHOLE_IN_A_DOUBLE, _WHOLE_IN_A_SINGLE = 2**53, 2**24
+
+
+def _worked_out(number: Any, value: Fraction) -> tuple[Fraction, Fraction]:
+    """The decimal number that is meant, and how far binary arithmetic may have moved it."""
+    if isinstance(number, (numbers.Rational, Decimal)):
+        return (value, Fraction(0)) if _has_an_end(value) else (_to_digits(value), _DOUBLE_NOISE)
+    single = isinstance(number, Single) or getattr(getattr(number, "dtype", None), "itemsize", 8) < 8
+    if value.denominator == 1 and abs(value) <= (_WHOLE_IN_A_SINGLE if single else _WHOLE_IN_A_DOUBLE):
+        return value, Fraction(0)
+    return (value, _SINGLE_NOISE) if single else (_to_digits(value), _DOUBLE_NOISE)
+
+
+def _to_digits(value: Fraction) -> Fraction:
+    """The nearest decimal number of 14 digits, of the 15 that a float holds."""
+    return Fraction(_FOURTEEN_DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator)))
+
+
+def _has_an_end(value: Fraction) -> bool:
+    """Whether it can be written out as a decimal number."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
 
 
 def _places(value: Fraction) -> int:
-    """Decimals needed to write a number in full; at most 12, where it has no end."""
-    return next((places for places in range(12) if (value * 10**places).denominator == 1), 12)
+    """Decimals needed to write a number that has an end."""
+    rest, places = value.denominator, 0
+    while rest != 1:
+        rest //= math.gcd(rest, 10)
+        places += 1
+    return places

@@ -18,10 +18,13 @@ import attrs
 
 from bucks_cs.audit.spans import Span
 
-__all__ = ["Change", "NoResult", "Relation", "Restatement", "Rule", "Share", "Sum", "Threshold"]
+__all__ = ["Change", "Difference", "NoResult", "Relation", "Restatement", "Rule", "Share", "Sum", "Threshold"]
 
 HUNDRED = Fraction(100)
 ONE = Fraction(1)
+LESS_A_HUNDRED = Span.point(-HUNDRED)
+# What binary arithmetic may add to a whole that is computed: a trillionth of it.
+A_HUNDRED_COMPUTED = HUNDRED * (1 + Fraction(1, 2**40))
 
 
 class Relation(enum.Enum):
@@ -56,6 +59,10 @@ class Rule(Protocol):
         """Whether its result is in percent."""
         ...
 
+    def exactly(self, values: Sequence[Fraction]) -> Fraction | None:
+        """What follows from single values; None where there is no such number."""
+        ...
+
     def expected(self, spans: Sequence[Span]) -> Span | NoResult:
         """What may follow from figures with these spans."""
         ...
@@ -66,11 +73,11 @@ class Rule(Protocol):
 
 
 def _base(span: Span, *, what: str) -> NoResult | None:
+    if span.low is not None and span.low > 0:
+        return None
     if span.holds(Fraction(0)) or span.low == 0:
         return NoResult(f"{what} may be 0, and nothing can be divided by 0")
-    if span.low is None or span.low < 0:
-        return NoResult(f"{what} is below 0, and a percentage of a negative figure has no agreed meaning")
-    return None
+    return NoResult(f"{what} is below 0, and a percentage of a negative figure has no agreed meaning")
 
 
 @attrs.frozen
@@ -80,11 +87,16 @@ class Change:
     relation: Relation = Relation.CHANGE
     percent: bool = True
 
+    def exactly(self, values: Sequence[Fraction]) -> Fraction | None:
+        """The change from the first to the second, in percent."""
+        before, after = values
+        return HUNDRED * (after - before) / before if before > 0 else None
+
     def expected(self, spans: Sequence[Span]) -> Span | NoResult:
         """Every change from a value of the first to a value of the second, in percent."""
         before, after = spans
         ratio = _base(before, what="the figure before") or after.over(before)
-        return ratio if isinstance(ratio, NoResult) else ratio.plus(Span.point(-ONE)).times(HUNDRED)
+        return ratio if isinstance(ratio, NoResult) else ratio.times(HUNDRED).plus(LESS_A_HUNDRED)
 
     def needed(self, which: int, spans: Sequence[Span], result: Span) -> Span | None:
         """Before = after / (1 + change); after = before x (1 + change)."""
@@ -92,6 +104,26 @@ class Change:
         if growth is None:
             return None
         return _divided(spans[1], growth) if which == 0 else _multiplied(spans[0], growth)
+
+
+@attrs.frozen
+class Difference:
+    """Change in percentage points between two percentages: after - before."""
+
+    relation: Relation = Relation.CHANGE
+    percent: bool = False
+
+    def exactly(self, values: Sequence[Fraction]) -> Fraction | None:
+        """The second less the first."""
+        return values[1] - values[0]
+
+    def expected(self, spans: Sequence[Span]) -> Span | NoResult:
+        """Every difference of a value of the second and one of the first."""
+        return spans[1].minus(spans[0])
+
+    def needed(self, which: int, spans: Sequence[Span], result: Span) -> Span | None:
+        """Before = after - points; after = before + points."""
+        return spans[1].minus(result) if which == 0 else spans[0].plus(result)
 
 
 @attrs.frozen
@@ -107,6 +139,11 @@ class Share:
     relation: Relation = Relation.SHARE
     percent: bool = True
 
+    def exactly(self, values: Sequence[Fraction]) -> Fraction | None:
+        """What share the first is of the second, in percent, were it more than the whole."""
+        count, of = values
+        return HUNDRED * count / of if of > 0 else None
+
     def expected(self, spans: Sequence[Span]) -> Span | NoResult:
         """Every share that a value of the first can be of a value of the second, in percent."""
         count, of = spans
@@ -117,7 +154,9 @@ class Share:
         return share if self.beyond_whole else share.within(Fraction(0), HUNDRED) or self._impossible(share)
 
     @staticmethod
-    def _impossible(share: Span) -> NoResult:
+    def _impossible(share: Span) -> Span | NoResult:
+        if share.low is not None and HUNDRED < share.low <= A_HUNDRED_COMPUTED:
+            return Span.point(HUNDRED)
         why = "the part is more than the whole" if share.low is not None and share.low > 0 else "the part is below 0"
         return NoResult(why, impossible=True)
 
@@ -135,6 +174,10 @@ class Sum:
 
     relation: Relation = Relation.TOTAL
     percent: bool = False
+
+    def exactly(self, values: Sequence[Fraction]) -> Fraction | None:
+        """Their sum."""
+        return sum(values, Fraction(0))
 
     def expected(self, spans: Sequence[Span]) -> Span | NoResult:
         """Every sum of one value of each."""
@@ -156,6 +199,10 @@ class Threshold:
     relation: Relation = Relation.THRESHOLD
     percent: bool = False
 
+    def exactly(self, values: Sequence[Fraction]) -> Fraction | None:
+        """The second, in percent, of the first."""
+        return values[0] * values[1] / HUNDRED if min(values) >= 0 else None
+
     def expected(self, spans: Sequence[Span]) -> Span | NoResult:
         """Every number that a value of the percentage is of a value of the population."""
         population, percentage = (span.within(Fraction(0), None) for span in spans)
@@ -175,6 +222,10 @@ class Restatement:
 
     relation: Relation = Relation.RESTATEMENT
     percent: bool = False
+
+    def exactly(self, values: Sequence[Fraction]) -> Fraction | None:
+        """The first."""
+        return values[0]
 
     def expected(self, spans: Sequence[Span]) -> Span | NoResult:
         """What the first can stand for."""

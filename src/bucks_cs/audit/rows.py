@@ -12,11 +12,14 @@ from typing import Any
 import attrs
 
 from bucks_cs.audit.findings import Findings
+from bucks_cs.audit.reading import Single
 from bucks_cs.errors import UnknownColumn
 
 __all__ = ["CallersFrame", "as_frame", "rows_in"]
 
-_COLUMNS = ("label", "relation", "cells", "column", "printed", "recomputed", "low", "high", "status", "why", "suggestions")
+_PLAIN = ("label", "relation", "cells", "column", "printed", "recomputed", "low", "high", "status", "why")
+_LISTS = ("suggestions", "explanations")
+_COLUMNS = (*_PLAIN, *_LISTS)
 _NUMBERS = frozenset({"recomputed", "low", "high"})
 
 
@@ -54,8 +57,17 @@ def rows_in(
     local = collect(lazy)
     if order_by is not None:
         local = local.sort(order_by, maintain_order=True)
-    cells = [local[name].to_list() for name in names]
+    cells = [_cells(local[name]) for name in names]
     return list(zip(*cells, strict=True)), CallersFrame(home, lazy if home.engine.is_lazy else None)
+
+
+def _cells(column: Any) -> list[Any]:
+    """The cells of a column; floats of 32 bits by their own shortest text, since Python would give them 64."""
+    import polars as pl
+
+    if column.dtype != pl.Float32:
+        return list(column.to_list())
+    return [None if text is None else Single(text) for text in column.cast(pl.String).to_list()]
 
 
 def _all_columns(frame: Any) -> tuple[str, ...]:
@@ -85,4 +97,4 @@ def as_frame(findings: Findings) -> Any:
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
     cells = "; ".join(f"{name}: {text}" for name, text in row["cells"].items())
-    return {**row, "cells": cells, "suggestions": "; ".join(suggestion["text"] for suggestion in row["suggestions"])}
+    return {**row, "cells": cells} | {name: "; ".join(item["text"] for item in row[name]) for name in _LISTS}

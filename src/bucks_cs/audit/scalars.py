@@ -42,7 +42,7 @@ def change(
         suggest: Whether to search for slips.
 
     Returns:
-        One finding, in percent.
+        One finding, in percent; in percentage points where two percentages are given and points are printed.
 
     Raises:
         InvalidValue: A number whose rounding is not known.
@@ -72,7 +72,7 @@ def share(
         count: The part.
         of: The whole.
         printed: The share as printed, in percent (0 to 100).
-        beyond_whole: Whether the count may be more than the whole.
+        beyond_whole: Whether the count may be more than the whole by more than rounding.
         label: What to call it.
         rounded_to: The step of ``count`` and ``of``, or steps by argument.
         scale: What ``count`` and ``of`` are multiplied by, or scales by argument.

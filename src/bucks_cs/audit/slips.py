@@ -2,8 +2,8 @@
 
 Nothing here knows what happened. Each slip that offices make is tried in each cell, and where the figures then agree it
 is listed with what it would give: one digit changed, dropped, doubled or swapped with its neighbour; a value that is
-also the row's above or below, or belongs to it; a factor of 10, 100 or 1,000; digits dropped where they should have been
-rounded.
+also the row's above or below, or belongs to it; a factor of 10, 100 or 1,000; a minus lost or added; digits dropped where
+they should have been rounded.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from fractions import Fraction
 
 import attrs
 
+from bucks_cs.audit.ambiguity import is_aside
 from bucks_cs.audit.cases import Case, Match
 from bucks_cs.audit.edits import edits_of
-from bucks_cs.audit.findings import Slip, Suggestion
 from bucks_cs.audit.printed import Form, Printed, Rounding, number_text
 from bucks_cs.audit.relations import NoResult
 from bucks_cs.audit.spans import Span
+from bucks_cs.audit.suggestions import Slip, Suggestion
 
 __all__ = ["Neighbour", "explain"]
 
@@ -97,9 +98,10 @@ def _suggestion(
 
 
 def _edited(case: Case, position: int) -> Iterator[Suggestion]:
-    """Slips of the keyboard and of scale in one figure."""
+    """Slips of the keyboard, of scale and of sign in one figure."""
     expected = case.expected() if position == len(case.figures) else None
-    for slip, other in _variants(case.figure(position)):
+    figure = case.figure(position)
+    for slip, other in (*_variants(figure), *([] if is_aside(case, position) else _other_sign(figure))):
         repaired = case.having(position, other)
         # What follows from the others stays the same while the audited figure is tried.
         match = case.fit(other, expected) if isinstance(expected, Span) else repaired.match()
@@ -124,6 +126,12 @@ def _variants(figure: Printed) -> Iterator[tuple[Slip, Printed]]:
             yield Slip.SCALE, figure.written_as(moved, step=step)
 
 
+def _other_sign(figure: Printed) -> Iterator[tuple[Slip, Printed]]:
+    """The figure with its minus taken away, or one put to it."""
+    if figure.form is not None and figure.can_be_edited and figure.form.value != 0:
+        yield Slip.SIGN, figure.written_as(figure.form.opposite(), step=figure.step)
+
+
 def _shifted(form: Form, power: int) -> Form | None:
     """The same digits with the point moved; None for 0, which stays 0."""
     if form.value == 0:
@@ -143,7 +151,8 @@ def _cut_off(case: Case, position: int) -> Iterator[Suggestion]:
         return
     repaired = case.having(position, attrs.evolve(figure, span=span))
     expected = repaired.expected()
-    if isinstance(expected, NoResult) or repaired.target.span is None or not expected.meets(repaired.target.span):
+    reach = repaired.reach(repaired.target)
+    if isinstance(expected, NoResult) or reach is None or not expected.meets(reach):
         return
     value = case.recomputed()
     target_cut = position == len(case.figures) and value is not None and span.holds(value)
@@ -177,10 +186,18 @@ def _would_be(case: Case, position: int) -> str:
     if position == len(case.figures):
         value, expected = case.recomputed(), case.expected()
         if value is not None:
-            return figure.showing(value, figure.decimals)
+            return " or ".join(dict.fromkeys(figure.showing(end, figure.decimals) for end in _rounded(value, figure)))
         return "" if isinstance(expected, NoResult) else _span_text(figure, expected)
     needed = None if case.target.span is None else case.rule.needed(position, case.spans(), case.target.span)
     return "" if needed is None else _span_text(figure, needed)
+
+
+def _rounded(value: Fraction, figure: Printed) -> tuple[Fraction, ...]:
+    """A value, or what is to either side of it where it is a half: some round it up and some to even."""
+    half = figure.form.step / 2 if figure.form is not None else Fraction(0)
+    if not half or (value / half).denominator != 1 or value / half % 2 == 0:
+        return (value,)
+    return (value - half, value + half) if value > 0 else (value + half, value - half)
 
 
 def _span_text(figure: Printed, span: Span) -> str:

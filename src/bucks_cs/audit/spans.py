@@ -67,6 +67,12 @@ class Span:
         highs = [end for end in (self.high, high) if end is not None]
         return Span(max(lows, default=None), min(highs, default=None))
 
+    def widened(self, by: Fraction) -> Span:
+        """It and all that is no further from it than ``by``."""
+        if not by:
+            return self
+        return Span(None if self.low is None else self.low - by, None if self.high is None else self.high + by)
+
     def plus(self, other: Span) -> Span:
         """Every sum of a value of this and one of the other."""
         low = None if self.low is None or other.low is None else self.low + other.low
@@ -75,7 +81,9 @@ class Span:
 
     def minus(self, other: Span) -> Span:
         """Every difference."""
-        return self.plus(other.times(Fraction(-1)))
+        low = None if self.low is None or other.high is None else self.low - other.high
+        high = None if self.high is None or other.low is None else self.high - other.low
+        return Span(low, high)
 
     def times(self, factor: Fraction) -> Span:
         """Every value, times a number other than 0."""

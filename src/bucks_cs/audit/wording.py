@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from bucks_cs.audit.findings import Finding, Findings, Slip, Status
+from bucks_cs.audit.findings import Finding, Findings, Status
+from bucks_cs.audit.suggestions import Sense, Slip
 
 __all__ = ["as_html", "as_text"]
 
@@ -79,17 +80,20 @@ def _detail(finding: Finding) -> str:
 
 def _explained(finding: Finding) -> tuple[list[str], list[str], list[str]]:
     """A heading, the suggestions to show, and what is to be said after them."""
+    first = [f"{e}." for e in finding.explanations if e.sense is Sense.PERCENTAGE_POINTS]
+    last = [f"{e}." for e in finding.explanations if e.sense is not Sense.PERCENTAGE_POINTS]
     found = finding.suggestions
     if not finding.disagrees or not finding.searched:
-        return [], [], []
+        return first, [], last
     if not found:
-        return ["No single slip that was searched for would explain it."], [], []
+        return [*first, "No single slip that was searched for would explain it."], [], last
     if len(found) == 1:
-        return ["Only one slip that was searched for would explain it:"], [str(found[0])], []
+        return [*first, "Only one slip that was searched for would explain it:"], [str(found[0])], last
     lines = [str(suggestion) for suggestion in found[:SUGGESTIONS_SHOWN]]
     left = len(found) - len(lines)
-    last = [f"and {left} more, all in .suggestions"] if left else []
-    return [f"{len(found)} slips would each explain it, and nothing here says which:"], lines, [*last, *_only_change(finding)]
+    more = [f"and {left} more, all in .suggestions"] if left else []
+    heading = f"{len(found)} slips would each explain it, and nothing here says which:"
+    return [*first, heading], lines, [*more, *_only_change(finding), *last]
 
 
 def _only_change(finding: Finding) -> list[str]:

@@ -57,10 +57,9 @@ class Timescale:
     limits: Dated[Quantity] = attrs.field(validator=instance_of(Dated))
 
     def __str__(self) -> str:
-        latest = self.limits.values[-1]
-        return f"{self.ends} within {latest.value.magnitude:g} {str(latest.value.units).replace('_', ' ')}s of {self.begins}".replace(
-            " 1 working days", " 1 working day"
-        )
+        latest = self.limits.values[-1].value
+        unit = str(latest.units).replace("_", " ") + ("" if latest.magnitude == 1 else "s")
+        return f"{self.ends} within {latest.magnitude:g} {unit} of {self.begins}"
 
 
 @attrs.frozen(kw_only=True)

@@ -70,7 +70,8 @@ WORKING_TOGETHER_2013 = Source(
     publisher="HM Government",
     date=dt.date(2013, 3, 21),
     place="chapter 1",
-    note="in force from 15 April 2013; one working day to decide, and one assessment in place of an initial and a core one",
+    note="in force from 15 April 2013; one working day to decide, and one assessment in place of an initial and a core one; "
+    "editions before it are not asserted",
 )
 """The edition that brought the single assessment; later ones (2015, 2018, 2023) keep its limits."""
 
@@ -86,9 +87,14 @@ _BUCKINGHAMSHIRES_OWN = Source(
     title="Children's Services Improvement Plan: Progress Update, minutes",
     publisher="Buckinghamshire Council, Children's and Education Select Committee",
     date=DateBounds(
-        earliest=dt.date(2021, 5, 1), latest=dt.date(2022, 2, 11), why="undated; after the notice of May 2021, and it knows no inspection of December 2021"
+        earliest=dt.date(2021, 5, 1),
+        latest=dt.date(2022, 2, 11),
+        why="undated; after the notice of May 2021; that it is no later is inferred from its silence on "
+        "Ofsted's report of that day",
     ),
     place="discussion, bullet 13",
+    note="says of children who came in through the multi-agency safeguarding hub and needed an assessment that they 'were seen "
+    "by a social worker within 5 working days of the referral'; since when is not printed",
 )
 
 DECISION = WORKING_TOGETHER_2013
@@ -117,8 +123,8 @@ CONFERENCE_LIMIT: Dated[Quantity] = Dated(
                 publisher=_LAIT.publisher,
                 date=dt.date(2025, 11, 1),
                 place="measure CP_conf_15days",
-                note="quotes Working Together and gives no date; 15 April 2013 is that of the edition known here, and editions before "
-                "it are not asserted",
+                note="quotes Working Together and gives no date; 15 April 2013 is that of the edition known here, and editions "
+                "before it are not asserted",
             ),
         ),
     ),
@@ -145,10 +151,13 @@ REVIEW_LIMITS: tuple[Dated[Quantity], Dated[Quantity]] = (
 """A plan is reviewed within three months, and then at most six months apart."""
 
 SEEN_LIMIT: Dated[Quantity] = Dated(
-    what="a child who needs an assessment is seen by a social worker (Buckinghamshire's own standard)",
+    what="a child who needs an assessment is seen by a social worker (as Buckinghamshire's minutes state it)",
     values=(InForce(value=quantity(5, "working_day"), since=dt.date(2022, 2, 11), source=_BUCKINGHAMSHIRES_OWN),),
 )
-"""Buckinghamshire's own: a child is seen within five working days of the referral. No guidance sets it."""
+"""Buckinghamshire's own: a child is seen within five working days of the referral, as undated minutes state it.
+
+No guidance sets it. It had been stated by the date given at the latest; since when it held is not known.
+"""
 
 REREFERRAL = _LAIT.at("measure ReReferral")
 

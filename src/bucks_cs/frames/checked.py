@@ -98,7 +98,8 @@ class Checked(Generic[FrameT]):
         people = set(self.schema.identifiers())
         for column in columns:
             if column in people:
-                raise InvalidValue(what=f"by={column!r}", expected="columns that describe a group, not one that identifies a person")
+                expected = "columns that describe a group, not one that identifies a person"
+                raise InvalidValue(what=f"by={column!r}", expected=expected)
         if len(set(columns)) != len(columns):
             raise InvalidValue(what="by", expected="each column once")
         return columns

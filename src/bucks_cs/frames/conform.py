@@ -16,7 +16,7 @@ import narwhals as nw
 
 from bucks_cs.errors import FrameProblems, InvalidValue, Problem, did_you_mean
 from bucks_cs.frames.checked import Checked, Note
-from bucks_cs.frames.engine import Engine, collect, column_names, engine_of, enter
+from bucks_cs.frames.engine import Engine, collect, column_names, engine_of, enter, headings
 from bucks_cs.frames.rules import Test, column_tests, row_tests
 from bucks_cs.frames.widen import Widened, widen
 
@@ -187,17 +187,18 @@ def conformed(
         FrameProblems: Every broken rule with its count of rows.
         UnsupportedFrame: It is no frame.
     """
-    there = _names(frame)
+    there = headings(frame)
     matched = _match(model, there, _given(columns), aliases=aliases)
     if not matched.names:
         none = Problem(rule="none of its columns is one of this schema", hint="" if there else " It has none at all.")
         raise FrameProblems(schema=model.__name__, problems=matched.problems or (none,))
     wanted = list(matched.names.values())
-    frame, headings = _askable(frame, there)
-    lazy, home = enter(frame, columns=None if keep_others else wanted, leave_behind=there)
+    frame, renamed = _askable(frame, there)
+    columns_in = None if keep_others else [renamed.get(theirs, theirs) for theirs in wanted]
+    lazy, home = enter(frame, columns=columns_in, leave_behind=there)
     arrived = column_names(lazy)
     extras, left = _others(model, there, wanted, arrived) if keep_others else ((), ())
-    names = {ours: headings.get(theirs, theirs) for ours, theirs in matched.names.items()}
+    names = {ours: renamed.get(theirs, theirs) for ours, theirs in matched.names.items()}
     mixed = [Problem(column=ours, rule=_MIXED, hint=_ONE_TYPE) for ours, theirs in names.items() if theirs not in arrived]
     names = {ours: theirs for ours, theirs in names.items() if theirs in arrived}
     problems, counts, prepared = [*matched.problems, *mixed], {"rows": 0}, _Prepared(lazy=lazy, kept=())
@@ -261,17 +262,10 @@ def _said(prepared: _Prepared, counts: Mapping[str, int]) -> list[Note]:
     return said
 
 
-def _names(frame: Any) -> tuple[str, ...]:
-    if engine_of(frame) in {Engine.PANDAS, Engine.PANDAS_ARROW}:
-        return tuple(str(name) for name in frame.columns)
-    lazy, _ = enter(frame)
-    return column_names(lazy)
-
-
-def _given(columns: Mapping[str, str] | None) -> dict[str, str]:
+def _given(columns: Any) -> dict[str, str]:
     if columns is None:
         return {}
-    if not isinstance(columns, Mapping) or not all(isinstance(name, str) for name in columns):
+    if not (isinstance(columns, Mapping) and all(isinstance(name, str) for name in columns)):
         raise InvalidValue(what="columns", expected="a dict of this schema's names to the frame's own")
     return {ours: str(theirs) for ours, theirs in columns.items()}
 
@@ -280,8 +274,8 @@ def _askable(frame: Any, there: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
     """The frame, and other names for headings that Spark cannot be asked for: those with a dot or a backtick."""
     if engine_of(frame) is not Engine.PYSPARK or not any(set(".`") & set(name) for name in there):
         return frame, {}
-    headings = {name: f"{_HEADING}{i}" for i, name in enumerate(there) if set(".`") & set(name)}
-    return frame.toDF(*(headings.get(name, name) for name in there)), headings
+    renamed = {name: f"{_HEADING}{i}" for i, name in enumerate(there) if set(".`") & set(name)}
+    return frame.toDF(*(renamed.get(name, name) for name in there)), renamed
 
 
 def _others(

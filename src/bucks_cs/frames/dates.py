@@ -19,7 +19,16 @@ from bucks_cs.frames.rules import Test
 from bucks_cs.frames.widen import Widened, widen
 from bucks_cs.working_days import WorkingCalendar, england
 
-__all__ = ["add_working_days", "day_number", "days_between", "month_start", "whole_months_between", "with_working_days", "within_months"]
+__all__ = [
+    "add_working_days",
+    "day_number",
+    "days_between",
+    "month_start",
+    "whole_months",
+    "whole_months_between",
+    "with_working_days",
+    "within_months",
+]
 
 FrameT = TypeVar("FrameT")
 _EPOCH = dt.date(1970, 1, 1)
@@ -58,6 +67,19 @@ def days_between(start: nw.Expr, end: nw.Expr) -> nw.Expr:
 def month_start(date: nw.Expr) -> nw.Expr:
     """The first day of a date's month."""
     return date.dt.truncate("1mo").cast(nw.Date)
+
+
+def whole_months(start: nw.Expr, end: nw.Expr) -> nw.Expr:
+    """How many whole calendar months there are from one date to another, both included; null where there is no whole number.
+
+    Args:
+        start: Dates; the first of a month.
+        end: Dates; the last of a month.
+    """
+    year, month, day = _parts(start)
+    later_year, later_month, _ = _parts(end)
+    is_last = end.dt.offset_by("1d").dt.day() == 1
+    return nw.when((day == 1) & is_last).then((later_year - year) * 12 + (later_month - month) + 1)
 
 
 def whole_months_between(start: nw.Expr, end: nw.Expr) -> nw.Expr:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bucks_cs.frames.rules import column_tests, row_tests
+import narwhals as nw
+
+from bucks_cs.frames.patterns import whole_match
+from bucks_cs.frames.rules import Test, built_in, column_tests, in_order, row_tests
 from bucks_cs.units import symbol
 
 if TYPE_CHECKING:
@@ -15,12 +19,12 @@ __all__ = ["as_markdown", "as_table_schema"]
 
 _FRICTIONLESS = {"String": "string", "Int64": "integer", "Float64": "number", "Date": "date", "Boolean": "boolean"}
 _WORDS = {"String": "text", "Int64": "whole number", "Float64": "number", "Date": "date", "Boolean": "yes or no"}
-_CONSTRAINTS = {
-    "greater_than_or_equal_to": {"minimum": "min_value"},
-    "less_than_or_equal_to": {"maximum": "max_value"},
-    "in_range": {"minimum": "min_value", "maximum": "max_value"},
-    "str_length": {"minLength": "min_value", "maxLength": "max_value"},
-    "isin": {"enum": "allowed_values"},
+_BOUNDS = {
+    "greater_than_or_equal_to": {"min_value": "minimum"},
+    "less_than_or_equal_to": {"max_value": "maximum"},
+    "greater_than": {"min_value": "exclusiveMinimum"},
+    "less_than": {"max_value": "exclusiveMaximum"},
+    "str_length": {"min_value": "minLength", "max_value": "maxLength"},
 }
 
 
@@ -69,31 +73,37 @@ def as_markdown(model: type[FrameModel]) -> str:
     return "\n".join([*lines, *_between_columns(model)])
 
 
-def _rules_of(name: str, column: Any) -> str:
-    import narwhals as nw
+def _tests(name: str, column: Any) -> list[Test]:
+    return [test for test in column_tests(name, column, came=nw.col(name)) if test.rule != "is missing"]
 
-    rules = [test.rule for test in column_tests(name, column, came=nw.col(name)) if test.rule != "is missing"]
-    said = f" Refused where it {', or '.join(rules)}." if rules else ""
+
+def _rules_of(name: str, column: Any) -> str:
+    refused = [test.rule for test in _tests(name, column) if not test.warns]
+    noted = [test.rule for test in _tests(name, column) if test.warns]
+    said = f" Refused where it {', or '.join(refused)}." if refused else ""
+    said += f" Noted where it {', or '.join(noted)}." if noted else ""
     return f"{said} No two rows may have the same." if column.unique else said
 
 
 def _between_columns(model: type[FrameModel]) -> list[str]:
-    said = [f"- Refused: {test.rule} ({test.column})." for test in row_tests(model.to_schema())]
-    said += [f"- No two rows may have the same {', '.join(key)}." for key in model.keys() if len(key) > 1]
+    keys = model.keys()
+    tests = list(row_tests(model.to_schema()))
+    said = [f"- {'Noted' if test.warns else 'Refused'}: {test.rule} ({test.column or 'the table'})." for test in tests]
+    said += [f"- No two rows may have the same {', '.join(key)}." for key in keys if len(key) > 1]
     return ["", *said] if said else []
 
 
 def as_table_schema(model: type[FrameModel]) -> str:
     """A schema as Frictionless Table Schema JSON, for data packages and validators in other languages.
 
-    Units, gaps and known headings have no place in the standard and stand under ``bucks_cs:`` keys of each field;
-    rules between columns under ``bucks_cs:rules``.
+    Units, gaps and known headings have no place in the standard and stand under ``bucks_cs:`` keys of each field, as do all
+    its rules in words, for some have none either; rules between columns stand under ``bucks_cs:rules`` of the table.
 
     Args:
         model: The schema.
 
     Source:
-        Frictionless Data, *Table Schema*, version 1: fields, types, constraints, primaryKey, missingValues.
+        Frictionless Data, Data Package version 2.0, *Table Schema*: fields, types, constraints, uniqueKeys, missingValues.
 
     Example:
         >>> import json
@@ -105,15 +115,16 @@ def as_table_schema(model: type[FrameModel]) -> str:
     """
     schema = model.to_schema()
     out: dict[str, Any] = {
-        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "title": model.__name__,
         "description": (model.__doc__ or "").strip().split("\n")[0],
         "fields": [_field(name, column) for name, column in schema.columns.items()],
         "missingValues": [""],
     }
     if schema.unique:
-        out["primaryKey"] = list(schema.unique)
-    rules = [{"columns": (test.column or "").split(", "), "breaks": test.rule} for test in row_tests(schema)]
+        out["uniqueKeys"] = [list(schema.unique)]
+    tests = [test for test in row_tests(schema) if not test.warns]
+    rules = [{"columns": test.column.split(", ") if test.column else list(schema.columns), "breaks": test.rule} for test in tests]
     if rules:
         out["bucks_cs:rules"] = rules
     return json.dumps(out, indent=2, ensure_ascii=False)
@@ -125,13 +136,27 @@ def _field(name: str, column: Any) -> dict[str, Any]:
     if column.unique:
         constraints["unique"] = True
     for check in column.checks:
-        for key, statistic in _CONSTRAINTS.get(check.name, {}).items():
-            value = check.statistics.get(statistic)
-            if value is not None:
-                constraints[key] = [_plain(v) for v in value] if statistic == "allowed_values" else _plain(value)
-        if check.name == "str_matches":
-            constraints["pattern"] = check.statistics["pattern"]
+        if not check.raise_warning:
+            constraints |= _constraints(built_in(check), check.statistics)
     out = {"name": name, "title": column.title, "description": column.description, "type": _FRICTIONLESS[_type(column)]}
     out["constraints"] = constraints
-    extras = {"unit": about.get("unit"), "gap": about.get("gap"), "aliases": list(about.get("aliases", ()))}
+    rules = [test.rule for test in _tests(name, column) if not test.warns]
+    extras = {"unit": about.get("unit"), "gap": about.get("gap"), "aliases": list(about.get("aliases", ())), "rules": rules}
     return out | {f"bucks_cs:{key}": value for key, value in extras.items() if value}
+
+
+def _constraints(known: str | None, statistics: Mapping[str, Any]) -> dict[str, Any]:
+    """What the standard has a word for; the rest of the rules stand in words."""
+    found = {key: statistics[name] for name, key in _BOUNDS.get(known or "", {}).items() if statistics.get(name) is not None}
+    if known == "in_range":
+        low = "minimum" if statistics.get("include_min", True) else "exclusiveMinimum"
+        high = "maximum" if statistics.get("include_max", True) else "exclusiveMaximum"
+        found = {low: statistics["min_value"], high: statistics["max_value"]}
+    if known == "str_length" and statistics.get("exact_value") is not None:
+        found = dict.fromkeys(("minLength", "maxLength"), statistics["exact_value"])
+    found = {key: _plain(value) for key, value in found.items()}
+    if known in {"isin", "equal_to"}:
+        found["enum"] = [_plain(value) for value in in_order(statistics.get("allowed_values", [statistics.get("value")]))]
+    if known == "str_matches" and (pattern := whole_match(statistics["pattern"])) is not None:
+        found["pattern"] = pattern
+    return found

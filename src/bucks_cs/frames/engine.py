@@ -19,7 +19,20 @@ import polars as pl
 from bucks_cs.errors import EngineMismatch, FrameProblems, Problem, UnknownColumn, UnsupportedFrame
 from bucks_cs.frames.sealing import sealed
 
-__all__ = ["Engine", "Home", "alongside", "collect", "column_names", "engine_of", "enter", "need_columns", "rows_of", "sealed", "small_table"]
+__all__ = [
+    "Engine",
+    "Home",
+    "alongside",
+    "collect",
+    "column_names",
+    "engine_of",
+    "enter",
+    "headings",
+    "need_columns",
+    "rows_of",
+    "sealed",
+    "small_table",
+]
 
 
 class Engine(enum.Enum):
@@ -102,7 +115,7 @@ def enter(
             several levels, or two columns share a name.
     """
     engine = engine_of(frame)
-    _need_own_names(frame, engine)
+    headings(frame)
     if engine in {Engine.PANDAS, Engine.PANDAS_ARROW}:
         lazy: nw.LazyFrame[Any] = nw.from_native(_polars_from_pandas(frame, columns, leave_behind).lazy())
         return lazy, Home(engine)
@@ -117,23 +130,27 @@ def enter(
     return lazy, Home(engine)
 
 
-def _need_own_names(frame: Any, engine: Engine) -> None:
-    """Make sure that each column has a name of its own; Spark takes no notice of case unless it is told to."""
-    names: list[str] = []
-    if engine in {Engine.PANDAS, Engine.PANDAS_ARROW}:
-        if frame.columns.nlevels > 1:
-            rule, hint = "its headings are in several levels", " Make one heading of each first."
-            raise FrameProblems(schema=f"{engine.value} frame", problems=(Problem(rule=rule, hint=hint),))
-        names = [str(name) for name in frame.columns]
-    elif engine is Engine.PYARROW:
-        names = list(frame.column_names)
-    elif engine is Engine.PYSPARK:
-        exact = str(frame.sparkSession.conf.get("spark.sql.caseSensitive", "false")).casefold() == "true"
-        names = [name if exact else name.casefold() for name in frame.columns]
-    twice = sorted({name for name in names if names.count(name) > 1})
+def headings(frame: Any) -> tuple[str, ...]:
+    """The headings of a native frame as text, each its own; no query of rows runs.
+
+    Raises:
+        UnsupportedFrame: It is no frame this library knows.
+        FrameProblems: Two columns share a name (on Spark, but for case), or pandas headings are in several levels.
+    """
+    engine = engine_of(frame)
+    if engine in {Engine.POLARS, Engine.POLARS_LAZY, Engine.DUCKDB}:  # these have no name twice
+        return column_names(nw.from_native(frame).lazy())
+    if engine in {Engine.PANDAS, Engine.PANDAS_ARROW} and frame.columns.nlevels > 1:
+        problem = Problem(rule="its headings are in several levels", hint=" Make one heading of each column's first.")
+        raise FrameProblems(schema=f"{engine.value} frame", problems=(problem,))
+    names = tuple(str(name) for name in (frame.column_names if engine is Engine.PYARROW else frame.columns))
+    told = engine is not Engine.PYSPARK or str(frame.sparkSession.conf.get("spark.sql.caseSensitive")).casefold() == "true"
+    alike = list(names) if told else [name.casefold() for name in names]
+    twice = sorted({name for name in alike if alike.count(name) > 1})
     if twice:
         problems = tuple(Problem(column=name, rule="two columns share this name") for name in twice)
         raise FrameProblems(schema=f"{engine.value} frame", problems=problems)
+    return names
 
 
 def column_names(lazy: nw.LazyFrame[Any]) -> tuple[str, ...]:
@@ -162,7 +179,7 @@ def _polars_from_arrow(table: Any) -> pl.DataFrame:
 def _polars_from_pandas(frame: Any, columns: Sequence[str] | None, leave_behind: Container[str]) -> pl.DataFrame:
     names = [str(name) for name in frame.columns]
     wanted = [i for i, name in enumerate(names) if columns is None or name in set(columns)]
-    part = frame.iloc[:, wanted]
+    part = frame.iloc[:, wanted].copy()  # polars would share its memory, and the caller may yet change a cell in place
     part.columns = [names[i] for i in wanted]
     whole = _converted(part)
     if whole is not None:
@@ -216,14 +233,27 @@ def alongside(frame: Any, like: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     An eager frame (polars, pandas, pyarrow) is carried over; a lazy one must already be of the same engine.
 
     Raises:
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: Two different lazy engines, or two connections of DuckDB.
     """
     second, home = enter(frame)
+    if home.engine is Engine.DUCKDB and like.implementation is nw.Implementation.DUCKDB:
+        if not _of_one_connection(second.to_native(), like.to_native()):
+            raise EngineMismatch(first="DuckDB", second="DuckDB on another connection")
+        return second
     if second.implementation is like.implementation:
         return second
     if home.engine.is_lazy:
         raise EngineMismatch(first=_spoken(like), second=home.engine.value)
     return _carry(collect(second), like)
+
+
+def _of_one_connection(one: Any, other: Any) -> bool:
+    """Whether DuckDB would join the two; nothing runs."""
+    try:
+        one.limit(0).set_alias("one").cross(other.limit(0).set_alias("other"))
+    except Exception:  # noqa: BLE001 - it refuses those of two connections
+        return False
+    return True
 
 
 def _spoken(lazy: nw.LazyFrame[Any]) -> str:
@@ -272,7 +302,8 @@ def _relation(local: pl.DataFrame, like: Any) -> Any:
     def column(name: str, dtype: pl.DataType) -> Any:
         as_type = next((text for kind, text in _DUCKDB_TYPES.items() if dtype == kind), None)
         if as_type is None:
-            raise UnsupportedFrame(kind=f"column of type {dtype}", supported="text, numbers, dates and booleans in a second frame")
+            supported = "text, numbers, dates and booleans in a second frame"
+            raise UnsupportedFrame(kind=f"column of type {dtype}", supported=supported)
         values = duckdb.ConstantExpression(local[name].to_list()).cast(duckdb.sqltype(f"{as_type}[]"))
         return duckdb.FunctionExpression("unnest", values).alias(name)
 

@@ -7,7 +7,6 @@ pandera's own passes bad data on polars lazy frames, puts cells in its errors an
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,13 +15,9 @@ import narwhals as nw
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.checked import Checked, FrameT
 from bucks_cs.frames.conform import conformed, rechecked
-from bucks_cs.frames.rules import Test
+from bucks_cs.frames.quiet_pandera import build_arrow_columns, pandera_arrow
+from bucks_cs.frames.rules import Test, need_what_is_compiled
 from bucks_cs.units import unit as known_unit
-
-with warnings.catch_warnings():  # beside pandas 3, pyspark warns of itself when pandera looks for it
-    warnings.simplefilter("ignore", FutureWarning)
-    import pandera.pyarrow as pandera_arrow
-    from pandera.api.pyarrow.model import build_arrow_columns
 
 if TYPE_CHECKING:
     from pandera.api.checks import Check
@@ -70,11 +65,13 @@ def field(
         UnitError: The unit is unknown.
     """
     if nullable != bool(gap):
-        raise InvalidValue(what=f"field {title!r}: gap", expected="what an empty cell means, where there may be one and only there")
+        expected = "what an empty cell means, where there may be one and only there"
+        raise InvalidValue(what=f"field {title!r}: gap", expected=expected)
     if unit is not None:
         known_unit(unit)
     metadata = {"unit": unit, "aliases": tuple(aliases), "gap": gap, "identifies": identifies}
-    return pandera_arrow.Field(title=title, description=description, nullable=nullable, unique=unique, metadata=metadata, **checks)
+    checks |= {"nullable": nullable, "unique": unique}
+    return pandera_arrow.Field(title=title, description=description, metadata=metadata, **checks)
 
 
 def rule(breaks: str, *, columns: Sequence[str]) -> Callable[[RuleT], Any]:
@@ -114,8 +111,12 @@ class FrameSchema(pandera_arrow.DataFrameSchema):
         ``lazy`` and ``inplace`` make no difference: every problem is always listed, and no frame is changed.
 
         Raises:
-            InvalidValue: Part of the frame was asked for (``head``, ``tail``, ``sample``): all of it is checked.
+            InvalidValue: Part of the frame was asked for (``head``, ``tail``, ``sample``): all of it is checked; or the schema
+                was changed since the model made it.
         """
+        if self != self.model.to_schema():
+            expected = "the schema of a model as the model made it"
+            raise InvalidValue(what="validate", expected=expected, hint=" Subclass the model to change it.")
         if any(part is not None for part in (head, tail, sample, random_state)):
             raise InvalidValue(what="validate", expected="the whole frame: head, tail and sample would let bad rows by")
         return self.model.validate(check_obj)
@@ -141,9 +142,20 @@ class FrameModel(pandera_arrow.DataFrameModel):
 
     @classmethod
     def build_schema_(cls, **kwargs: Any) -> FrameSchema:
-        """pandera's hook: the schema with this library's validation in it."""
-        schema = FrameSchema(cls._build_columns(cls.__fields__, cls.__checks__), checks=cls.__root_checks__, **kwargs)
+        """pandera's hook: the schema with this library's validation in it.
+
+        Raises:
+            InvalidValue: The model asks for what is not compiled.
+        """
+        try:
+            columns = cls._build_columns(cls.__fields__, cls.__checks__)
+        except TypeError:  # pandera's own word for a type it does not know
+            columns = {}
+        if len(columns) < len(cls.__fields__):
+            raise InvalidValue(what=cls.__name__, expected="columns of Text, WholeNumber, Number, Date or Boolean")
+        schema = FrameSchema(columns, checks=cls.__root_checks__, **kwargs)
         schema.model = cls
+        need_what_is_compiled(schema, what=cls.__name__)
         return schema
 
     @classmethod
@@ -172,9 +184,10 @@ class FrameModel(pandera_arrow.DataFrameModel):
             InvalidValue: ``columns`` is no dict of names.
             UnsupportedFrame: It is no frame.
         """
-        if isinstance(frame, Checked) and columns is None:
-            return cls.admit(frame)
-        return conformed(cls, frame.frame if isinstance(frame, Checked) else frame, columns=columns)
+        given: Any = frame
+        if not isinstance(given, Checked):
+            return conformed(cls, given, columns=columns)
+        return cls.admit(given) if columns is None else conformed(cls, given.frame, columns=columns)
 
     @classmethod
     def admit(cls, frame: Any, *, also: Sequence[Test] = (), unique: Sequence[tuple[str, ...]] = ()) -> Checked[Any]:

@@ -15,8 +15,10 @@ import attrs
 import narwhals as nw
 
 from bucks_cs.errors import InvalidValue
+from bucks_cs.frames.patterns import portable
+from bucks_cs.frames.quiet_pandera import Dispatcher
 
-__all__ = ["Test", "column_tests", "row_tests"]
+__all__ = ["Test", "built_in", "column_tests", "in_order", "need_what_is_compiled", "row_tests"]
 
 
 @attrs.frozen(kw_only=True)
@@ -83,11 +85,11 @@ _BUILT_IN: dict[str, tuple[Callable[..., nw.Expr], Callable[..., str]]] = {
         lambda forbidden_values: f"is one of {_listed(forbidden_values)}",
     ),
     "str_matches": (
-        lambda c, pattern: c.str.contains(f"^(?:{_pattern(pattern).removeprefix('^')})"),
+        lambda c, pattern: c.str.contains(f"^(?:{portable(pattern)})"),
         lambda pattern: f"does not match {_pattern(pattern)}",
     ),
     "str_contains": (
-        lambda c, pattern: c.str.contains(_pattern(pattern)),
+        lambda c, pattern: c.str.contains(portable(pattern)),
         lambda pattern: f"does not contain {_pattern(pattern)}",
     ),
     "str_startswith": (lambda c, string: c.str.starts_with(string), lambda string: f"does not start with {string}"),
@@ -99,8 +101,13 @@ _BUILT_IN: dict[str, tuple[Callable[..., nw.Expr], Callable[..., str]]] = {
 }
 
 
+def in_order(values: Iterable[Any]) -> list[Any]:
+    """Allowed values in the order given, or where they were given in none, in that of their text."""
+    return sorted(values, key=str) if isinstance(values, (set, frozenset)) else list(values)
+
+
 def _listed(values: Iterable[Any]) -> str:
-    texts = [str(value) for value in values]
+    texts = [str(value) for value in in_order(values)]
     return ", ".join(texts) if len(texts) <= 12 else f"{', '.join(texts[:10])} and {len(texts) - 10} more"
 
 
@@ -112,25 +119,55 @@ def _length_words(low: int | None, high: int | None, exact: int | None) -> str:
     return f"is not {low or 0} to {high} characters long"
 
 
-def _built_in(check: Any) -> str | None:
-    """The name of the built-in check behind one, also where it was given a name of its own."""
-    for name in (check.name, getattr(check._check_fn, "__name__", None)):
-        if name in _BUILT_IN:
-            return str(name)
-    return None
+def built_in(check: Any) -> str | None:
+    """The name of pandera's own check behind one, also where it was given a name of its own; None for any other.
+
+    A model's own check may have the name of one of pandera's, and is none for that.
+    """
+    return str(check._check_fn.__name__) if isinstance(check._check_fn, Dispatcher) else None
 
 
 def _own(check: Any, what: str, argument: Any) -> nw.Expr:
     """The expression a model's own check hands over."""
-    if check.native or check.element_wise or check.groupby is not None:
-        raise InvalidValue(
-            what=f"the check {check.name} of {what}",
-            expected="native=False, neither element_wise nor groupby: a function from a narwhals expression to one",
-        )
-    holds = check._check_fn(argument)
+    if built_in(check) or check.native or check.element_wise or check.groupby is not None or not check.ignore_na:
+        ours = "one with native=False, from a narwhals expression to one, with no element_wise, groupby or ignore_na=False"
+        raise InvalidValue(what=f"the check {check.name} of {what}", expected=f"{ours}; or one of {', '.join(_BUILT_IN)}")
+    holds = check._check_fn(argument, **check._check_kwargs)
     if not isinstance(holds, nw.Expr):
         raise InvalidValue(what=f"the check {check.name} of {what}", expected="a narwhals expression back")
     return holds
+
+
+def need_what_is_compiled(schema: Any, *, what: str) -> None:
+    """Refuse a schema that asks for what is not compiled here, when it is made and not when a frame comes.
+
+    Args:
+        schema: A pandera schema.
+        what: The name of its model.
+
+    Raises:
+        InvalidValue: A type that is none of the five, a check or a setting that would be passed over, a rule of columns
+            that there are not.
+    """
+    kinds = (nw.String, nw.Int64, nw.Float64, nw.Date, nw.Boolean)
+    for name, column in schema.columns.items():
+        if not any(column.dtype is not None and column.dtype.type == kind for kind in kinds):
+            raise InvalidValue(what=f"{what}.{name}", expected="columns of Text, WholeNumber, Number, Date or Boolean")
+        _need_unset(column, f"{what}.{name}", ("coerce", "regex", "default", "drop_invalid_rows", "parsers"))
+        list(column_tests(name, column, came=nw.col(name)))
+    settings = ("coerce", "strict", "ordered", "dtype", "add_missing_columns", "drop_invalid_rows", "parsers", "index")
+    _need_unset(schema, f"{what}.Config", settings)
+    between = {column for test in row_tests(schema) if test.column is not None for column in test.column.split(", ")}
+    for column in (*between, *(schema.unique or ())):
+        if column not in schema.columns:
+            raise InvalidValue(what=f"{what}: a rule or key of {column!r}", expected="a column of the schema")
+
+
+def _need_unset(thing: Any, what: str, settings: Iterable[str]) -> None:
+    for setting in settings:
+        if getattr(thing, setting, None):
+            hint = " Types are widened, further columns kept and rows refused in one way, which conform says."
+            raise InvalidValue(what=f"{what}: {setting}", expected="nothing, since it is not compiled", hint=hint)
 
 
 def column_tests(name: str, column: Any, *, came: nw.Expr) -> Iterator[Test]:
@@ -145,8 +182,8 @@ def column_tests(name: str, column: Any, *, came: nw.Expr) -> Iterator[Test]:
     if not column.nullable:
         yield Test(column=name, rule="is missing", holds=~came.is_null())
     for check in column.checks:
-        known = _built_in(check)
-        if known is None:
+        known = built_in(check)
+        if known not in _BUILT_IN or check.element_wise or not check.ignore_na:
             words = check.error or check.description or f"breaks {check.name}"
             yield Test(column=name, rule=words, holds=_own(check, name, value), warns=check.raise_warning)
             continue

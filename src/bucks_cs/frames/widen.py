@@ -63,7 +63,8 @@ def widen(name: str, came: nw.dtypes.DType, wanted: Any, *, column: str) -> Wide
 def _empty(raw: nw.Expr, came: nw.dtypes.DType, wanted: Any, column: str) -> Widened:
     words = f"holds {_spoken(came)}, not {_spoken(wanted)}"
     test = Test(column=column, rule=words, holds=raw.is_null(), hint=_hint(came, wanted))
-    return Widened(value=nw.lit(None, dtype=wanted), tests=(test,), said=f"an empty column, taken as {_spoken(wanted)}")
+    nothing = nw.when(raw.is_null() & ~raw.is_null()).then(nw.lit(None, dtype=wanted))  # null in each row, and no mere scalar
+    return Widened(value=nothing, tests=(test,), said=f"an empty column, taken as {_spoken(wanted)}")
 
 
 def _finite(raw: nw.Expr, column: str) -> Test:
@@ -93,8 +94,8 @@ def _text(raw: nw.Expr, came: nw.dtypes.DType, column: str) -> Widened | None:
         return Widened(value=raw.cast(nw.String), said="whole numbers, taken as text")
     if came.is_float() or came == nw.Decimal:
         number = raw.cast(nw.Float64)
-        tests = _whole_tests(number, column)
-        return Widened(value=_from_float(number).cast(nw.String), tests=tests, said="whole numbers kept as decimals, taken as text")
+        said = "whole numbers kept as decimals, taken as text"
+        return Widened(value=_from_float(number).cast(nw.String), tests=_whole_tests(number, column), said=said)
     return None
 
 
@@ -107,8 +108,8 @@ def _whole(raw: nw.Expr, came: nw.dtypes.DType, column: str) -> Widened | None:
         return Widened(value=raw.cast(nw.Int64), said="taken as Int64")
     if came.is_float() or came == nw.Decimal:
         number = raw.cast(nw.Float64)
-        tests = _whole_tests(number, column)
-        return Widened(value=_from_float(number), tests=tests, said="whole numbers kept as decimals, taken as Int64")
+        said = "whole numbers kept as decimals, taken as Int64"
+        return Widened(value=_from_float(number), tests=_whole_tests(number, column), said=said)
     return None
 
 
@@ -161,7 +162,7 @@ def _spoken(dtype: Any) -> str:
 
 def _hint(came: nw.dtypes.DType, wanted: Any) -> str:
     if wanted is nw.Date and came == nw.String:
-        return " Say how the text is to be read first, such as pandas.to_datetime(..., format='%d/%m/%Y') or str.to_date in polars."
+        return " Say how the text is to be read first: pandas.to_datetime(..., format='%d/%m/%Y'), or str.to_date in polars."
     if wanted in (nw.Int64, nw.Float64) and came == nw.String:
         return " Turn the text into numbers first; a withheld value (c, x, z) belongs in a column of its own."
     if wanted is nw.Boolean and came == nw.String:

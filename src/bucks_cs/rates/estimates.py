@@ -10,7 +10,7 @@ from statistics import NormalDist
 import attrs
 
 from bucks_cs.errors import ImpossibleFigure, InvalidValue
-from bucks_cs.indicators import written
+from bucks_cs.indicators import with_unit, written
 
 __all__ = ["FEW", "Estimate", "Method", "checked_confidence", "checked_per", "exact_limits", "proportion", "rate", "z_score"]
 
@@ -63,7 +63,7 @@ class Estimate:
         level = f"{self.confidence * 100:.10g}% confidence interval"
         count, whole = written(self.count), written(self.out_of)
         if self.per is None:
-            value, lower, upper = (f"{written(part * 100)}%" for part in (self.value, self.lower, self.upper))
+            value, lower, upper = (with_unit(part * 100, "percent") for part in (self.value, self.lower, self.upper))
             return f"{value} ({level} {lower} to {upper}, {self.method}), {count} of {whole}"
         value, lower, upper = (written(part) for part in (self.value, self.lower, self.upper))
         return f"{value} per {self.per:,} ({level} {lower} to {upper}, {self.method}), {count} in a population of {whole}"

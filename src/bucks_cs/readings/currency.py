@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, overload
 
 import attrs
@@ -12,7 +13,7 @@ import narwhals as nw
 import polars as pl
 
 from bucks_cs import interchange
-from bucks_cs.errors import InvalidValue, NotFound, UnknownColumn, did_you_mean
+from bucks_cs.errors import InvalidValue, NotFound, UnknownColumn, did_you_mean, of_kind
 from bucks_cs.frames.engine import Engine, Home, collect, engine_of, enter, sealed
 from bucks_cs.indicators import Indicator, Reading
 from bucks_cs.periods import Period
@@ -73,7 +74,7 @@ class Readings(Written, Generic[FrameT]):
 
     Raises:
         FrameProblems: The columns are not those of the long frame.
-        InvalidValue: ``by`` has a reserved name, or two definitions share a key.
+        InvalidValue: ``by`` has a reserved name, two definitions share a key, or ``source`` is none.
         UnsupportedFrame: ``frame`` is no frame.
     """
 
@@ -81,7 +82,7 @@ class Readings(Written, Generic[FrameT]):
     indicators: tuple[Indicator, ...] = attrs.field(converter=_as_indicators)
     by: tuple[str, ...] = attrs.field(default=(), converter=table.as_by)
     source: AnySource | None = attrs.field(
-        default=None, validator=attrs.validators.optional(attrs.validators.instance_of((Source, NoOfficialSource)))
+        default=None, validator=of_kind(Source, NoOfficialSource, NoneType, expected="a Source, NoOfficialSource, or None")
     )
     other_sources: tuple[tuple[rows.Key, AnySource | None], ...] = attrs.field(default=())
 
@@ -132,7 +133,7 @@ class Readings(Written, Generic[FrameT]):
             As many readings, each keeping its own source; a gap keeps its reason.
 
         Raises:
-            FrameProblems: Two have the same indicator, area, dims and period, or a number is not finite.
+            FrameProblems: Two have the same indicator, area, dims and period.
             InvalidValue: They have different dims, or two definitions under one key.
 
         Example:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
@@ -130,7 +129,7 @@ def _figures(shown: Sequence[Reading]) -> tuple[str, ...]:
 
 def _part(some: Sequence[Reading], keys: Sequence[str], figures: Sequence[str]) -> str:
     indicator = some[0].indicator
-    head = f"{indicator.title} ({symbol(indicator.unit)})"
+    head = f"{indicator.title} ({f'per {indicator.per:,}' if indicator.per else symbol(indicator.unit)})"
     top = f'<tr><th scope="rowgroup" colspan="{len(keys) + len(figures)}">{escape(head)}</th></tr>'
     return f"<tbody>{top}{''.join(_row(reading, keys, figures) for reading in some)}</tbody>"
 
@@ -140,7 +139,8 @@ def _row(reading: Reading, keys: Sequence[str], figures: Sequence[str]) -> str:
     dims = ["not recorded" if value is None else value for _, value in reading.dims]
     heads = "".join(f'<th scope="row">{escape(text)}</th>' for text in (*area, *dims, str(reading.period)))
     gap = reading.withheld
-    cells = {"Value": _mark(gap) if gap else _number(reading.number), "Interval": _bounds(reading)}
+    units = reading.indicator.unit
+    cells = {"Value": _mark(gap) if gap else _number(reading.number, units=units), "Interval": _bounds(reading)}
     cells |= {"Numerator": _number(reading.numerator), "Denominator": _number(reading.denominator)}
     return f"<tr>{heads}{''.join(f'<td>{escape(cells[name])}</td>' for name in figures)}</tr>"
 
@@ -149,21 +149,14 @@ def _mark(gap: Withheld) -> str:
     return f"[{gap.value.replace('_', ' ')}]"
 
 
-def _number(number: float | None) -> str:
-    """As a sentence prints it, but that a number which is not zero is never printed as zero."""
-    if number is None:
-        return ""
-    text = written(number)
-    if text != "0" or number == 0:
-        return text
-    places = -math.floor(math.log10(abs(number)))
-    return f"{number:.{places}f}".rstrip("0").replace("-", "−")
+def _number(number: float | None, *, units: str = "") -> str:
+    return "" if number is None else written(number, units=units)
 
 
 def _bounds(reading: Reading) -> str:
     if reading.interval is None:
         return ""
-    low, high = _number(reading.bound("lower")), _number(reading.bound("upper"))
+    low, high = (_number(reading.bound(which), units=reading.indicator.unit) for which in ("lower", "upper"))
     span = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
     level = "" if reading.level is None else f"{100 * reading.level:.4g}% "
     return f"{span} ({level}{reading.interval.value})"

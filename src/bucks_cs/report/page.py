@@ -11,7 +11,8 @@ __all__ = ["demand_page"]
 
 # Government Analysis Function colours; words, not colour alone, say which rows disagree.
 _STYLE = """
-:root { color-scheme: light dark; --ink: #0b0c0c; --soft: #3d3d3d; --line: #b1b4b6; --blue: #12436d; --pink: #801650; --paper: #fff; }
+:root { color-scheme: light dark;
+  --ink: #0b0c0c; --soft: #3d3d3d; --line: #b1b4b6; --blue: #12436d; --pink: #801650; --paper: #fff; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #f3f2f1; --soft: #d0cfcd; --line: #6f777b; --blue: #9cc8f0; --pink: #f3a6cf; --paper: #16191b; }
 }
@@ -49,12 +50,12 @@ def demand_page(findings: Findings, *, source: AnySource, title: str = "Children
         f"<p>{escape(_summary(findings))}</p>",
         f'<div class="scroll" role="region" aria-label="Demand table" tabindex="0">{_table(findings)}</div>',
         '<p class="note">Each printed figure stands for everything that rounds to it. A percentage disagrees only where no '
-        "unrounded averages could have given it.</p>",
+        "unrounded averages could have given it, taking each figure as rounded to its last digit.</p>",
     ]
     if wrong:
         parts.append("<h2>What would explain it</h2>")
-        parts.append("<p>Slips of one digit, scale, copying or rounding were searched for. None is put in place of what is printed, ")
-        parts.append("and nothing here says that any of them happened.</p>")
+        parts.append("<p>Slips of one digit, sign, scale, copying or rounding were searched for.")
+        parts.append("None is put in place of what is printed, and nothing here says that any of them happened.</p>")
         parts += [_explained(finding) for finding in findings.disagrees]
     parts.append(f'<p class="source">Printed figures: {escape(str(source))}. Recomputed by bucks_cs.</p>')
     parts.append("</main></body></html>\n")
@@ -79,7 +80,8 @@ def _table(findings: Findings) -> str:
 
 
 def _row(finding: Finding) -> str:
-    cells = [*(text for _, text in finding.cells), finding.printed_shown, str(finding.shown) if any(finding.shown) else "", _said(finding)]
+    recomputed = str(finding.shown) if any(finding.shown) else ""
+    cells = [*(text for _, text in finding.cells), finding.printed_shown, recomputed, _said(finding)]
     data = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     kind = finding.status.value.replace(" ", "-")
     return f'<tr class="{kind}"><th scope="row">{escape(finding.label)}</th>{data}</tr>'
@@ -90,8 +92,10 @@ def _said(finding: Finding) -> str:
 
 
 def _explained(finding: Finding) -> str:
-    only = "Only one slip that was searched for would explain it:" if len(finding.suggestions) == 1 else "Each of these alone would:"
-    intro = only if finding.suggestions else "None that was searched for would."
+    several = f"{len(finding.suggestions)} slips would each explain it:"
+    only = "Only one slip that was searched for would explain it:"
+    intro = {0: "No single slip that was searched for would explain it.", 1: only}.get(len(finding.suggestions), several)
     slips = "".join(f"<li>{escape(str(suggestion))}</li>" for suggestion in finding.suggestions)
     listed = f"<ul>{slips}</ul>" if slips else ""
-    return f"<h3>{escape(finding.label)}</h3><p>{escape(str(finding))} {escape(intro)}</p>{listed}"
+    senses = "".join(f"<p>With no slip at all: {escape(str(explanation))}.</p>" for explanation in finding.explanations)
+    return f"<h3>{escape(finding.label)}</h3><p>{escape(str(finding))} {escape(intro)}</p>{listed}{senses}"

@@ -25,8 +25,9 @@ def write_update(findings: Findings, folder: str | Path, *, source: AnySource = 
         source: Where the printed figures are from.
 
     Returns:
-        The page (``index.html``) and the table (``demand.csv``, UTF-8 with a byte-order mark so that Excel reads it right): a row a
-        figure, the cells as printed, then what was recomputed with its interval, the finding, and every slip that would explain it.
+        The page (``index.html``) and the table (``demand.csv``, UTF-8 with a byte-order mark so that Excel reads it right): a
+        row a figure, the cells as printed, then what was recomputed with its interval, the finding, and every slip or other
+        sense that would explain it.
     """
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
@@ -40,9 +41,9 @@ def _as_csv(findings: Findings, source: AnySource) -> str:
     cells = [name for name, _ in findings[0].cells] if len(findings) else []
     text = io.StringIO()
     rows = csv.writer(text)
-    rows.writerow(["label", *cells, *_COLUMNS[1:], "slips that would explain it", "source"])
+    rows.writerow(["label", *cells, *_COLUMNS[1:], "what would explain it", "source"])
     for finding in findings:
         plain = finding.row()
-        slips = "; ".join(str(suggestion) for suggestion in finding.suggestions)
+        slips = "; ".join(str(each) for each in (*finding.suggestions, *finding.explanations))
         rows.writerow([plain["label"], *plain["cells"].values(), *(plain[name] for name in _COLUMNS[1:]), slips, str(source)])
     return text.getvalue()

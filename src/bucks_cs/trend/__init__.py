@@ -50,20 +50,21 @@ def change(
         to: The later reading, of the same indicator, area and dims.
         earlier: Of readings, the earlier period.
         later: And the later.
-        across_breaks: Go on across a known break in the series, and say so in the result.
+        across_breaks: Go on across a break in the series, known or inferred, and say so in the result.
 
     Returns:
         Of two readings, a `Change`. Of readings, `Readings` of the same kind of frame, lazy if they were (one query of counts
         has run), under the keys ``key/change`` and ``key/change_percent``, or ``key/change_points``; their period is the span
-        from the first day of the earlier to the last of the later. A gap takes the first of the two reasons by
-        `Withheld.first`; a row that one of the periods lacks is ``x``. A percent of 0 is ``z``, and of a base below 0
-        ``unresolved``, since it could be of the base or of its size, with opposite signs. Readings of changes have their
-        source where all the readings share it.
+        from the first day of the earlier to the last of the later, and their titles and definitions name the two. A gap takes
+        the first of the two reasons by `Withheld.first`; a row that one of the periods lacks is ``x``. A percent of 0 is
+        ``z``, and of a base below 0 ``unresolved``, since it could be of the base or of its size, with opposite signs.
+        Readings of changes have their source where all the readings share it.
 
     Raises:
         NotComparable: Other kinds or lengths of period, periods in the wrong order, another indicator, area or dims, no
             readings of one of the periods, or a change of a change.
-        AcrossBreak: A known break lies after the first day of the earlier period and up to the last of the later.
+        AcrossBreak: A break lies, or may lie, after the first day of the earlier period and up to the last of the later, in the
+            area, under whichever of its codes, or in a part of it.
         InvalidValue: Something else than two readings, or readings with two periods.
 
     Source:
@@ -77,10 +78,10 @@ def change(
         >>> contacts = Indicator(key="demand.contacts", title="Contacts", counts="contacts received", measure=Measure.COUNT,
         ...     kind=Kind.FLOW, unit="contact", better=Better.NEITHER, sources=NoOfficialSource(reason="counted locally"))
         >>> before = Reading.of(contacts, 1375, period=MonthlyAverage("2020-01", "2020-03", exact=False))
-        >>> after = Reading.of(contacts, 2088, period=MonthlyAverage("2022-01", "2022-12", exact=False))
+        >>> after = Reading.of(contacts, 2088, period=MonthlyAverage("2022-01", "2022-09", exact=False))
         >>> print(change(before, after))
         Contacts rose from 1,375 contacts (monthly average, within January 2020 to March 2020) to 2,088 contacts (monthly
-        average, within January 2022 to December 2022): up 713 contacts (51.9%)
+        average, within January 2022 to September 2022): up 713 contacts (51.9%)
     """
     from bucks_cs.errors import InvalidValue
     from bucks_cs.indicators import Reading

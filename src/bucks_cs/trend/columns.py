@@ -6,9 +6,10 @@ breakdown is null, and one side's rows would be lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+import attrs
 import narwhals as nw
 
 from bucks_cs.errors import NotComparable
@@ -35,26 +36,26 @@ def changes(readings: Readings[FrameT], *, earlier: Period, later: Period, acros
         readings: Readings with both periods.
         earlier: The earlier period.
         later: The later.
-        across_breaks: Go on across known breaks, and say so in the definitions.
+        across_breaks: Go on across breaks, known or inferred, and say so in the definitions.
 
     Returns:
         Readings of the same kind of frame.
 
     Raises:
         NotComparable: The periods cannot be set against each other, or one of them has no readings.
-        AcrossBreak: A known break lies between.
+        AcrossBreak: A break lies, or may lie, between.
     """
     rules.need_comparable_periods(earlier, later, what="these readings")
     for indicator in readings.indicators:
         rules.refuse_change_of_change(indicator)
     native, home = enter(readings.frame)
     lazy = recast(native, readings.by)
-    passed = _breaks_passed(lazy, readings, earlier, later)
+    met = _breaks_met(lazy, readings, earlier, later)
     if not across_breaks:
-        breaks = tuple(dict.fromkeys(b for found in passed.values() for b in found))
-        rules.refuse_breaks(breaks, what=", ".join(passed), area_known=True)
+        _refuse(met)
+    passed = {key: tuple(found.broken for found in met if found.key == key) for key in dict.fromkeys(m.key for m in met)}
     both = _side_by_side(lazy, ("indicator", "area", *readings.by), earlier, later)
-    parts, indicators = _parts(both, readings.indicators, passed)
+    parts, indicators = _parts(both, readings.indicators, earlier=earlier, later=later, passed=passed)
     span = Span(earlier.start, later.end)
     dated = nw.concat(parts, how="vertical").with_columns(
         nw.lit(str(span.kind)).alias("period_kind"),
@@ -70,27 +71,61 @@ def _is(period: Period) -> nw.Expr:
     return (nw.col("period_kind") == str(period.kind)) & same_days
 
 
-def _breaks_passed(
-    lazy: nw.LazyFrame[Any], readings: Readings[Any], earlier: Period, later: Period
-) -> dict[str, tuple[Break, ...]]:
-    """The breaks that rows of either period pass over, by indicator: one query of counts, which also sees that both are there."""
+@attrs.frozen(kw_only=True)
+class _Met:
+    """A break that rows of either period pass over: of which indicator, and of which rows."""
+
+    key: str
+    broken: Break
+    own: int
+    inside: int
+    unsaid: int
+
+
+def _breaks_met(lazy: nw.LazyFrame[Any], readings: Readings[Any], earlier: Period, later: Period) -> list[_Met]:
+    """The breaks that rows of either period pass over: one query of counts, which also sees that both periods are there."""
     known = [(i.key, b) for i in readings.indicators for b in rules.breaks_passed(i, earlier, later)]
     asked = {"rows": ~nw.col("indicator").is_null(), "earlier": _is(earlier), "later": _is(later)}
     for n, (key, found) in enumerate(known):
-        asked[f"break_{n}"] = (_is(earlier) | _is(later)) & (nw.col("indicator") == key)
-        if found.area is not None:
-            # Where no area is given it is the caller's own, and the break may be its.
-            asked[f"break_{n}"] &= (nw.col("area") == found.area) | nw.col("area").is_null()
-    marks = (nw.when(broken).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(name) for name, broken in asked.items())
+        mine = (_is(earlier) | _is(later)) & (nw.col("indicator") == key)
+        asked |= {f"{where}_{n}": mine & there for where, there in _concerned(found).items()}
+    marks = (nw.when(true).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(name) for name, true in asked.items())
     counted = {name: int(rows or 0) for name, rows in collect(lazy.select(*marks)).row(0, named=True).items()}
     for name, period in (("earlier", earlier), ("later", later)):
         if counted["rows"] and not counted[name]:
             raise NotComparable(what="these readings", why=f"there are none of the {name} period, {period.named}")
-    out: dict[str, tuple[Break, ...]] = {}
-    for n, (key, found) in enumerate(known):
-        if counted[f"break_{n}"]:
-            out[key] = (*out.get(key, ()), found)
-    return out
+    rows = [{where: counted.get(f"{where}_{n}", 0) for where in ("own", "inside", "unsaid")} for n in range(len(known))]
+    return [_Met(key=key, broken=found, **of) for (key, found), of in zip(known, rows, strict=True) if any(of.values())]
+
+
+def _concerned(found: Break) -> dict[str, nw.Expr]:
+    """Which rows a break concerns: of its own area, of one that its area is a part of, and of none that is said.
+
+    Where no area is given it is the caller's own, and the break may be its.
+    """
+    area = nw.col("area")
+    if found.area is None:
+        return {"own": nw.lit(True)}
+    concerned = {"own": area.is_in(found.codes), "unsaid": area.is_null()}
+    if found.codes_above:
+        # Authorities that return together have one row: "314 / 318".
+        member = rf"(^|/) *({'|'.join(found.codes)}) *(/|$)"
+        together = area.str.contains("/", literal=True) & area.str.contains(member)
+        concerned["inside"] = area.is_in(found.codes_above) | together
+    return concerned
+
+
+def _refuse(met: Sequence[_Met]) -> None:
+    breaks = tuple(dict.fromkeys(found.broken for found in met))
+    own = {found.broken for found in met if found.own}
+    inside = [b for b in breaks if b not in own and any(found.inside for found in met if found.broken == b)]
+    rules.refuse_breaks(
+        breaks,
+        what=", ".join(dict.fromkeys(found.key for found in met)),
+        area_known=not any(found.unsaid for found in met),
+        inside=inside,
+        area="an area of these readings",
+    )
 
 
 def _side_by_side(lazy: nw.LazyFrame[Any], keys: tuple[str, ...], earlier: Period, later: Period) -> nw.LazyFrame[Any]:
@@ -113,7 +148,12 @@ def _side_by_side(lazy: nw.LazyFrame[Any], keys: tuple[str, ...], earlier: Perio
 
 
 def _parts(
-    both: nw.LazyFrame[Any], indicators: tuple[Indicator, ...], passed: Mapping[str, tuple[Break, ...]]
+    both: nw.LazyFrame[Any],
+    indicators: tuple[Indicator, ...],
+    *,
+    earlier: Period,
+    later: Period,
+    passed: Mapping[str, tuple[Break, ...]],
 ) -> tuple[list[nw.LazyFrame[Any]], list[Indicator]]:
     """The absolute changes, the percents and the points, each where there are any, with their definitions."""
     shares = [indicator for indicator in indicators if rules.is_in_percent(indicator)]
@@ -128,7 +168,7 @@ def _parts(
         if given or not indicators:
             mine = both.filter(nw.col("indicator").is_in([indicator.key for indicator in given]))
             parts.append(mine.with_columns(nw.concat_str(nw.col("indicator"), nw.lit(ending)).alias("indicator"), *figures))
-            made += [define(indicator, across=passed.get(indicator.key, ())) for indicator in given]
+            made += [define(i, earlier=earlier, later=later, across=passed.get(i.key, ())) for i in given]
     return parts, made
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import attrs
-from attrs.validators import instance_of
+from collections.abc import Callable
 
-from bucks_cs.errors import NotComparable
-from bucks_cs.indicators import Break, Indicator, Interval, Reading, Withheld, with_unit, written
+import attrs
+
+from bucks_cs.errors import NotComparable, of_kind
+from bucks_cs.indicators import Break, Indicator, Interval, Reading, Withheld, alike, told_apart, with_unit
 from bucks_cs.periods import Span
 from bucks_cs.trend import rules
 
@@ -22,16 +23,16 @@ class Change:
     Args:
         earlier: The earlier reading.
         later: The later, of the same indicator, area and dims.
-        across_breaks: Go on across a known break, which `breaks` and the sentence then name.
+        across_breaks: Go on across a break, known or inferred, which `breaks` and the sentence then name.
 
     Raises:
         NotComparable: The two are not of one indicator, area and dims, or their periods cannot be set against each other.
-        AcrossBreak: A known break lies after the first day of the earlier period and up to the last of the later.
+        AcrossBreak: A break lies, or may lie, after the first day of the earlier period and up to the last of the later.
     """
 
-    earlier: Reading = attrs.field(validator=instance_of(Reading))
-    later: Reading = attrs.field(validator=instance_of(Reading))
-    across_breaks: bool = attrs.field(default=False, validator=instance_of(bool))
+    earlier: Reading = attrs.field(validator=of_kind(Reading, expected="a Reading"))
+    later: Reading = attrs.field(validator=of_kind(Reading, expected="a Reading"))
+    across_breaks: bool = attrs.field(default=False, validator=of_kind(bool, expected="True or False"))
 
     def __attrs_post_init__(self) -> None:
         key = self.earlier.indicator.key
@@ -47,29 +48,33 @@ class Change:
         rules.refuse_change_of_change(self.earlier.indicator)
         rules.need_comparable_periods(self.earlier.period, self.later.period, what=key)
         if not self.across_breaks:
-            rules.refuse_breaks(self.breaks, what=key, area_known=self.earlier.area is not None)
+            rules.refuse_breaks(self.breaks, what=key, area_known=self.earlier.area is not None, inside=self._inside)
 
     @property
     def breaks(self) -> tuple[Break, ...]:
-        """The known breaks it passes over; where no area is given, those of any area."""
+        """The breaks it passes over, in its area or in a part of it; where no area is given, those of any area."""
         area = self.earlier.area
         between = rules.breaks_passed(self.earlier.indicator, self.earlier.period, self.later.period)
         return tuple(b for b in between if area is None or b.concerns(area))
 
     @property
+    def _inside(self) -> tuple[Break, ...]:
+        """Those of the breaks that concern only a part of the area."""
+        area = self.earlier.area
+        return tuple(b for b in self.breaks if area is not None and b.is_inside(area))
+
+    @property
     def absolute(self) -> Reading:
         """The change in the indicator's own unit; for a share the same as `points`, since that is in points."""
-        if rules.is_in_percent(self.earlier.indicator):
-            return self._reading(rules.points_of(self.earlier.indicator, across=self.breaks), self._difference(), self._bounds())
-        return self._reading(rules.absolute_of(self.earlier.indicator, across=self.breaks), self._difference(), self._bounds())
+        define = rules.points_of if rules.is_in_percent(self.earlier.indicator) else rules.absolute_of
+        return self._reading(self._definition(define), self._difference(), self._bounds())
 
     @property
     def percent(self) -> Reading | None:
         """The change in percent of the earlier figure; None for a share, which changes by points."""
-        indicator = self.earlier.indicator
-        if rules.is_in_percent(indicator):
+        if rules.is_in_percent(self.earlier.indicator):
             return None
-        return self._reading(rules.percent_of(indicator, across=self.breaks), self._ratio(), self._ratio_bounds())
+        return self._reading(self._definition(rules.percent_of), self._ratio(), self._ratio_bounds())
 
     @property
     def points(self) -> Reading | None:
@@ -80,6 +85,9 @@ class Change:
     def readings(self) -> tuple[Reading, ...]:
         """What `trend.change` gives of `Readings`: the absolute change and the percent, or the points alone."""
         return (self.absolute,) if self.percent is None else (self.absolute, self.percent)
+
+    def _definition(self, define: Callable[..., Indicator]) -> Indicator:
+        return define(self.earlier.indicator, earlier=self.earlier.period, later=self.later.period, across=self.breaks)
 
     def _gap(self, *more: Withheld) -> Withheld | None:
         return Withheld.first(gap for gap in (self.earlier.withheld, self.later.withheld, *more) if gap is not None)
@@ -134,23 +142,32 @@ class Change:
         first = self.earlier
         where = f" in {first.area}" if first.area else ""
         by = "".join(f", {name} {value if value is not None else 'not recorded'}" for name, value in first.dims)
-        told = f"; across a known break: {'; '.join(str(b) for b in self.breaks)}" if self.breaks else ""
-        return f"{first.indicator.title}{where}{by} {self._said()}{told}"
+        return f"{first.indicator.title}{where}{by} {self._said()}{self._across()}"
+
+    def _across(self) -> str:
+        if not self.breaks:
+            return ""
+        named = rules.breaks_named(self.breaks, inside=self._inside).rstrip(",")
+        return f"; across {named}: {'; '.join(str(b) for b in self.breaks)}"
 
     def _said(self) -> str:
-        first, last, units = self.earlier, self.later, self.earlier.indicator.unit
+        first, last, of = self.earlier, self.later, self.earlier.indicator
         before, after = first.number, last.number
         if before is None or after is None:
-            return f"from {first.period} to {last.period}: {self.absolute.withheld}"
-        if before == after:
-            return f"stayed at {with_unit(before, units)} ({first.period} and {last.period})"
+            return f"{rules.from_to(first.period, last.period)}: {self.absolute.withheld}"
+        if alike(before, after):
+            return f"stayed at {with_unit(before, of.unit, per=of.per)} ({first.period} and {last.period})"
         verb, way = ("rose", "up") if after > before else ("fell", "down")
-        moved = f"{verb} from {with_unit(before, units)} ({first.period}) to {with_unit(after, units)} ({last.period})"
-        return f"{moved}: {way} {self._by_how_much(abs(after - before))}"
+        one, other = told_apart(before, after, of.unit, per=of.per)
+        return f"{verb} from {one} ({first.period}) to {other} ({last.period}): {way} {self._by_how_much(abs(after - before))}"
 
     def _by_how_much(self, size: float) -> str:
         if self.percent is None:
-            return f"{written(size)} percentage point{'' if written(size) == '1' else 's'}"
-        percent = self.percent.number
-        said = f"no percent: {self.percent.withheld}" if percent is None else f"{written(abs(percent))}%"
-        return f"{with_unit(size, self.earlier.indicator.unit)} ({said})"
+            return with_unit(size, "percentage_point")
+        percent, of = self.percent.number, self.earlier.indicator
+        said = f"no percent: {self._why_no_percent()}" if percent is None else with_unit(abs(percent), "percent")
+        return f"{with_unit(size, of.unit, per=of.per)} ({said})"
+
+    def _why_no_percent(self) -> str:
+        base = self.earlier.number
+        return "the base is below zero" if base is not None and base < 0 else "the base is zero"

@@ -16,6 +16,7 @@ from bucks_cs.frames.rules import Test
 from bucks_cs.indicators import Better, Break, Kind, Measure
 from bucks_cs.provenance import AnySource, NoOfficialSource
 from bucks_cs.readings import Readings
+from bucks_cs.readings.table import as_by
 
 __all__ = [
     "ASSESSMENTS",
@@ -34,7 +35,8 @@ CONTACTS = DemandIndicator(
     key="demand.contacts",
     title="Contacts",
     counts="pieces of information or requests received by children's social care before they are accepted as a referral",
-    leaves_out="whatever the authority does not record as a contact: there is no national definition, so authorities do not compare",
+    leaves_out="whatever the authority does not record as a contact: there is no national definition, so authorities do not "
+    "compare",
     measure=Measure.COUNT,
     kind=Kind.FLOW,
     unit="contact",
@@ -46,7 +48,8 @@ CONTACTS = DemandIndicator(
 REFERRALS = DemandIndicator(
     key="demand.referrals",
     title="Referrals",
-    counts="requests for services to be provided by children's social care, each counted where a child is referred more than once",
+    counts="requests for services to be provided by children's social care, each counted where a child is referred more than "
+    "once",
     leaves_out="requests about a child whose case is already open",
     measure=Measure.COUNT,
     kind=Kind.FLOW,
@@ -56,12 +59,14 @@ REFERRALS = DemandIndicator(
     breaks=(
         Break(
             on=dt.date(2023, 4, 1),
-            what="referrals recorded in Buckinghamshire fell from 12,157 in the year before to 6,620, and those with no further action from "
-            "49.0% to 1.7%",
+            latest=dt.date(2024, 3, 31),
+            what="referrals recorded in Buckinghamshire fell from 12,157 in the year before to 6,620, and those with no further "
+            "action from 49.0% to 1.7%",
             certain=False,
             area="825",
             source=NoOfficialSource(
-                reason="the fall is in DfE's file c1 of Children in need 2025; what caused it is not published, and that it is a break is inferred"
+                reason="the fall is in DfE's file c1 of Children in need 2025; what caused it is not published, and that it is a "
+                "break is inferred"
             ),
         ),
     ),
@@ -86,7 +91,8 @@ ASSESSMENTS = DemandIndicator(
 SECTION_47_ENQUIRIES = DemandIndicator(
     key="demand.section_47_enquiries",
     title="Section 47 enquiries",
-    counts="enquiries started because there is reasonable cause to suspect that a child is suffering, or is likely to suffer, significant harm",
+    counts="enquiries started because there is reasonable cause to suspect that a child is suffering, or is likely to suffer, "
+    "significant harm",
     measure=Measure.COUNT,
     kind=Kind.FLOW,
     unit="enquiry",
@@ -98,7 +104,8 @@ SECTION_47_ENQUIRIES = DemandIndicator(
 INITIAL_CHILD_PROTECTION_CONFERENCES = DemandIndicator(
     key="demand.initial_child_protection_conferences",
     title="Initial child protection conferences",
-    counts="initial conferences held, each counted where a child has more than one, and those for a child who moves in with a plan",
+    counts="initial conferences held, each counted where a child has more than one, and those for a child who moves in with a "
+    "plan",
     leaves_out="review conferences",
     measure=Measure.COUNT,
     kind=Kind.FLOW,
@@ -182,6 +189,7 @@ def activity(
         FrameProblems: A rule of `Activity` is broken; a key that is no indicator of demand; two counts for the same
             indicator, area, groups and period.
         UnknownColumn: ``by`` names a column the frame lacks.
+        InvalidValue: ``by`` names one of the columns of the long frame, or one twice.
 
     Source:
         Each indicator's own, in `PATHWAY`.
@@ -195,11 +203,12 @@ def activity(
         ...     print(reading)
         Referrals in 825, September 2022: 1,282 referrals
     """
-    columns = (by,) if isinstance(by, str) else tuple(by or ())
-    one_count = ("indicator", "area", *columns, "period_kind", "period_start", "period_end")
+    groups = as_by(by)
+    one_count = ("indicator", "area", *groups, "period_kind", "period_start", "period_end")
     checked = Activity.admit(frame, also=[_known_indicator()], unique=[one_count])
-    lazy = checked.lazy.rename({"count": "value"})
-    return Readings.worked_out(lazy, home=checked.home, indicators=PATHWAY, by=checked.grouping(by), source=source)
+    groups = checked.grouping(groups)
+    lazy = checked.lazy.select(*dict.fromkeys(one_count), nw.col("count").alias("value"), "withheld")
+    return Readings.worked_out(lazy, home=checked.home, indicators=PATHWAY, by=groups, source=source)
 
 
 def _known_indicator() -> Test:
