@@ -268,6 +268,8 @@ def test_an_authority_that_had_ended_is_not_ranked_among_those_there_are():
         position(readings_of(values), area="830", among=Among.REGION)
     later = position(readings_of(values | {"940": 45}), area="830", among=Among.REGION)
     assert (later.of, later.not_there) == (2, ("928",))
+    elsewhere = position(readings_of(values | {"825": 45, "931": 40}), area="825", among=Among.REGION)
+    assert elsewhere.not_there == ()
 
 
 def test_a_neighbour_that_has_ended_or_not_begun_is_said():
@@ -479,14 +481,16 @@ def test_positions_are_values():
 def test_a_break_in_the_series_of_one_area_alone_is_said():
     """From it on, what it counts may not be what the others count; one of another area, of all, or to come, is not named."""
     made = [
-        Break(on=dt.date(2022, 4, 1), what="counted anew", certain=False, area="825", source=NOBODY),
+        Break(on=dt.date(2022, 4, 1), what="counted anew", certain=False, area="E10000002", source=NOBODY),
         Break(on=dt.date(2023, 4, 1), what="to come", certain=True, area="825", source=NOBODY),
         Break(on=dt.date(2021, 4, 1), what="of all", certain=True, source=NOBODY),
         Break(on=dt.date(2021, 4, 1), what="of another", certain=True, area="330", source=NOBODY),
     ]
     found = position(readings_of({"825": 60, "931": 59}, of=indicator(breaks=made)), area="825", among=["931"])
     assert [each.what for each in found.breaks] == ["counted anew"]
-    assert "known breaks: Buckinghamshire alone, 1 April 2022: counted anew (probable, inferred from the figures)" in str(found)
+    assert f"known breaks of one area alone: {made[0]}" in str(found)
+    of_a_peer = position(readings_of({"825": 60, "931": 59}, of=indicator(breaks=made)), area="931", among=["825"])
+    assert of_a_peer.breaks == found.breaks
 
 
 # Refusals

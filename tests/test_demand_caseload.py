@@ -490,6 +490,14 @@ def test_an_allocation_that_ends_on_the_day_it_began_is_passed_over():
     assert handed(("A", "W2", "East", JUNE, JUNE)) == (Withheld.NOT_APPLICABLE,) * 3
 
 
+def test_of_two_who_began_on_one_day_the_one_who_stayed_longer_is_the_one_before():
+    """W2 leaves on 10 June, when W3 comes; W1, who came with W2, is there still, so that W3 comes beside her."""
+    tenth = dt.date(2021, 6, 10)
+    rows = [("A", "W1", "East", JUNE, None), ("A", "W2", "East", JUNE, tenth), ("A", "W3", "East", tenth, None)]
+    assert handed(*rows) == (0, 0, 0)
+    assert handed(("A", "W1", "East", JUNE, tenth), *rows[1:]) == (1, 1, 0)
+
+
 def test_a_hand_off_belongs_to_the_period_it_began_in():
     """Not to the next, in which both the child and the worker still are."""
     rows = [("A", "W1", "East", dt.date(2021, 1, 1), dt.date(2022, 3, 31)), ("A", "W2", "East", dt.date(2022, 3, 31), None)]

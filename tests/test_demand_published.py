@@ -46,8 +46,8 @@ def csv_rows(path):
 # Releases as they were: rows copied from DfE's files of 2024 and 2025, names and counts of children left out.
 _CODES = "time_period,time_identifier,geographic_level,country_code,region_code,old_la_code,new_la_code"
 _YEAR, _LA = "Reporting year", "Local authority"
-OF_2024 = f"""{_CODES},Referrals,Referrals_rate,Re_referrals,Re_referrals_percent,No_Further_Action,No_Further_Action_percent,Not_in_Need,\
-Not_in_Need_percent
+OF_2024 = f"""{_CODES},Referrals,Referrals_rate,Re_referrals,Re_referrals_percent,No_Further_Action,\
+No_Further_Action_percent,Not_in_Need,Not_in_Need_percent
 2024,{_YEAR},National,E92000001,,,,621880,518.3,139080,22.4,38920,6.3,188300,30.3
 2024,{_YEAR},Regional,E92000001,E12000001,,,32050,598.8,7120,22.2,670,2.1,9300,29
 2024,{_YEAR},{_LA},E92000001,E12000001,840,E06000047,4668,468.5,792,17,0,0,949,20.3
@@ -168,7 +168,7 @@ def test_the_two_percentages_that_miss_follow_once_doncaster_is_left_out_of_what
 
 
 def test_regional_counts_taken_as_exact_would_accuse_sound_percentages(published):
-    """What the rounding to 10 excuses: six re-referral percentages, five with no further action, eight assessed as not in need."""
+    """What the rounding excuses: six re-referral percentages, five with no further action, eight assessed as not in need."""
     accused = []
     for file, part, whole, percent, _ in SHARES[:3]:
         data = pl.read_csv(published / file, infer_schema=False).filter(pl.col("geographic_level") != "Local authority")

@@ -10,6 +10,7 @@ that was asked for: a month with none is 0 and no gap in the table, and a share 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,7 +25,19 @@ from bucks_cs.provenance import AnySource
 from bucks_cs.rates import wilson
 from bucks_cs.readings import Readings
 
-__all__ = ["MARKS", "as_periods", "as_snapshots", "flows", "groups", "marked", "means", "ratios", "shares", "stock_shares", "stocks"]
+__all__ = [
+    "MARKS",
+    "as_periods",
+    "as_snapshots",
+    "flows",
+    "groups",
+    "marked",
+    "means",
+    "ratios",
+    "shares",
+    "stock_shares",
+    "stocks",
+]
 
 MARKS = ("in_denominator", "in_numerator")
 """The two columns that a ``mark_`` function adds: whether a row is counted in the whole, and in the part."""
@@ -181,7 +194,9 @@ def is_open(starts: str, ends: str, day: Any) -> nw.Expr:
         ends: The column with the day it ends; null while it is open.
         day: The day.
     """
-    return (nw.col(starts) <= day) & (nw.col(ends).is_null() | (nw.col(ends) > day)).fill_null(value=True)
+    begun: nw.Expr = nw.col(starts) <= day
+    not_over: nw.Expr = (nw.col(ends).is_null() | (nw.col(ends) > day)).fill_null(value=True)
+    return begun & not_over
 
 
 def shares(
@@ -223,7 +238,7 @@ def shares(
 
 def _with_share(counted: nw.LazyFrame[Any], *, confidence: float, gaps: Mapping[Withheld, Any]) -> nw.LazyFrame[Any]:
     value, lower, upper = wilson(nw.col("numerator"), nw.col("denominator"), confidence=confidence)
-    reason = nw.when(nw.col("denominator") == 0).then(nw.lit(Withheld.NOT_APPLICABLE.value))
+    reason: nw.Expr = nw.when(nw.col("denominator") == 0).then(nw.lit(Withheld.NOT_APPLICABLE.value))
     for gap in reversed([gap for gap in Withheld if gap in gaps]):
         reason = nw.when(nw.col(f"__{gap.value}") > 0).then(nw.lit(gap.value)).otherwise(reason)
     named = counted.with_columns(reason.alias("withheld"))
@@ -365,7 +380,7 @@ def _over_periods(
         table = groups.join(table, how="cross")
         counted = _null_safe(counted, by)
         table = _null_safe(table, by)
-    keys = (*(f"__key_{name}" for name in by), _NUMBER)
+    keys = [*(f"__key_{name}" for name in by), _NUMBER]
     joined = table.join(counted.drop(*by) if by else counted, on=keys, how="left")
     return joined.drop(*keys)
 
@@ -406,12 +421,12 @@ def _number_of(layer: Sequence[tuple[int, Period]], date: str) -> nw.Expr:
 def _is_a_run_of_months(layer: Sequence[tuple[int, Period]]) -> bool:
     return all(isinstance(period, Month) for _, period in layer) and all(
         earlier.next() == later and number + 1 == following
-        for (number, earlier), (following, later) in zip(layer, layer[1:], strict=False)
+        for (number, earlier), (following, later) in itertools.pairwise(layer)
     )
 
 
 def _table(like: nw.LazyFrame[Any], periods: Sequence[Period]) -> nw.LazyFrame[Any]:
-    data = {
+    data: dict[str, list[Any]] = {
         _NUMBER: list(range(len(periods))),
         "period_kind": [period.kind for period in periods],
         "period_start": [period.start for period in periods],

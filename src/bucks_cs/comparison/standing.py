@@ -243,9 +243,9 @@ class Position:
 
         From such a break on, what that area counts may not be what the others count.
         """
-        there = {self.area, *(peer.area for peer in self.peers)}
-        known = self.reading.indicator.breaks
-        found = (each for each in known if each.area in there and each.on <= self.reading.period.end)
+        there = (self.area, *(peer.area for peer in self.peers))
+        end, known = self.reading.period.end, (each for each in self.reading.indicator.breaks if each.area is not None)
+        found = (each for each in known if each.on <= end and any(each.concerns(area) for area in there))
         return tuple(sorted(found, key=lambda each: each.on))
 
     def _amount(self, number: float) -> Quantity:
@@ -326,8 +326,7 @@ class Position:
         return f"left out: {', '.join(said)}" if said else ""
 
     def _broken(self) -> str:
-        told = [f"{geography.area_name(each.area or '')} alone, {each}" for each in self.breaks]
-        return f"known breaks: {'; '.join(told)}" if told else ""
+        return f"known breaks of one area alone: {'; '.join(map(str, self.breaks))}" if self.breaks else ""
 
 
 def _quantile(values: list[float], share: float) -> float:

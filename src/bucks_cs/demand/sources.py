@@ -293,7 +293,8 @@ PER_10_000_CHILDREN = Source(
     publisher="Department for Education",
     date=published("2021"),
     place="data guidance, Rounding",
-    note="rates per 10,000 are on ONS's mid-year estimates for children aged 0 to 17, rounded to one decimal; which mid-year is seen in "
+    note="rates per 10,000 are on ONS's mid-year estimates for children aged 0 to 17, rounded to one decimal; which "
+    "mid-year is seen in "
     "the figures, where that of the year before the 31 March gives the rates printed",
 )
 """What a rate per 10,000 children is divided by."""
@@ -314,8 +315,10 @@ DURATION_OF_ASSESSMENTS = Source(
     date=CHILDREN_IN_NEED.date,
     place="data set C2, Completed assessments by duration of assessment",
     url="https://explore-education-statistics.service.gov.uk/data-catalogue/data-set/3fb5a93d-1eb3-4f3a-bdd0-5caea4556ce6",
-    note="its first band is 'Started and finished the same day', so the assessment's own start is read as the start; its bands up "
-    "to 45 days over its assessments completed give the 85.7% for England in 2025 of the tool's measure Continue_Assess_Comp. DfE's "
+    note="its first band is 'Started and finished the same day', so the assessment's own start is read as the start; "
+    "its bands up "
+    "to 45 days over its assessments completed give the 85.7% for England in 2025 of the tool's measure "
+    "Continue_Assess_Comp. DfE's "
     "methodology has a section 'Duration of assessments', which was not read",
 )
 """What DfE's share within 45 days is worked out from."""
@@ -336,8 +339,10 @@ PLANS_OPEN_LONG = _LAIT.at("measure CPPlans2yrsActive")
 PLANS_ENDED_LONG = _LAIT.at("measures CPPlans2yrs and CPRDuration")
 PLANS_REVIEWED = _LAIT.at("measures CPP_31March_3MnthorMore and CPP_Reviewed_InReqTimeScl")
 NO_SERIES_WITHIN_TWO_YEARS = NoOfficialSource(
-    reason="the Department for Education publishes second and subsequent plans regardless of how long ago the one before was, and no "
-    "figure with a limit; two years from the end of the one before to the start of the next is this library's reading of local practice"
+    reason="the Department for Education publishes second and subsequent plans regardless of how long ago the one "
+    "before was, and no "
+    "figure with a limit; two years from the end of the one before to the start of the next is this library's reading "
+    "of local practice"
 )
 NO_SERIES_OF_CONVERSION = NoOfficialSource(
     reason="official statistics count each stage by itself and follow no child from one to the next"
@@ -354,13 +359,17 @@ DURATION_OF_ENDED_PLANS = Source(
 )
 
 NO_SERIES_OF_CASELOADS = NoOfficialSource(
-    reason="the Department for Education publishes one mean, cases at 30 September for each full-time equivalent social worker who holds "
-    "one or more (Local authority interactive tool, data dictionary, measure Work_Force_AvgNumCase_SW), and no figure for each worker, "
+    reason="the Department for Education publishes one mean, cases at 30 September for each full-time equivalent "
+    "social worker who holds "
+    "one or more (Local authority interactive tool, data dictionary, measure Work_Force_AvgNumCase_SW), and no figure "
+    "for each worker, "
     "no median and no limit; these count workers and not full-time equivalents"
 )
 NO_SERIES_OF_HAND_OFFS = NoOfficialSource(
-    reason="no return follows a child from one worker or team to the next. Buckinghamshire's transformation programme of 2023 is to "
-    "\"reduce hand off points and minimise assessments for families\" (minutes of the Children's and Education Select Committee) and "
+    reason="no return follows a child from one worker or team to the next. Buckinghamshire's transformation programme "
+    "of 2023 is to "
+    "\"reduce hand off points and minimise assessments for families\" (minutes of the Children's and Education Select "
+    "Committee) and "
     "gives neither a definition nor a figure; these are this library's own"
 )
 
@@ -373,7 +382,8 @@ CHILDREN_TO_MID_2024 = Source(
         why="not before its newest estimate, and the rates of Children in need 2025 are on it; the file has no date",
     ),
     place="data file ons_mid-year_population_estimates, children aged 0 to 17",
-    note="vintage: rebased to the Census of 2021 (122,495 for Buckinghamshire at mid-2020), as the Department for Education has it",
+    note="vintage: rebased to the Census of 2021 (122,495 for Buckinghamshire at mid-2020), as the Department for "
+    "Education has it",
 )
 """The vintage of DfE's file to mid-2024: rebased to the Census of 2021."""
 CHILDREN_AT_MID_2020_UNREBASED = Source(

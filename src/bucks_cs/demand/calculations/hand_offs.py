@@ -176,9 +176,9 @@ def hand_offs(
         ...     "end_date": [dt.date(2022, 6, 1), None, None]})
         >>> for reading in demand.hand_offs(rows, period=FinancialYear("2022-23"), within=28, history_from=dt.date(2021, 4, 1)):
         ...     print(reading)
-        Changes of team, 2022-23: 0 teams a child, 0 of 2
-        Changes of worker, 2022-23: 0.5 workers a child, 1 of 2
-        Cases handed on, 2022-23: 0.5 cases a child, 1 of 2
+        Changes of team, 2022-23: 0 teams per child, 0 of 2
+        Changes of worker, 2022-23: 0.5 workers per child, 1 of 2
+        Cases handed on, 2022-23: 0.5 cases per child, 1 of 2
     """
     checked = Allocations.admit(frame)
     periods, columns = periods_of_a_flow(period), checked.grouping(by)
@@ -289,7 +289,7 @@ def assessments_per_child(
         ...     "start_date": [dt.date(2022, 5, 1), dt.date(2023, 3, 31), dt.date(2022, 6, 1)]})
         >>> for reading in demand.assessments_per_child(rows, period=FinancialYear("2022-23")):
         ...     print(reading)
-        Assessments of a child, 2022-23: 1.5 assessments a child, 3 of 2
+        Assessments of a child, 2022-23: 1.5 assessments per child, 3 of 2
     """
     checked = Assessments.admit(frame)
     periods, columns = periods_of_a_flow(period), checked.grouping(by)

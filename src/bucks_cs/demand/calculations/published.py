@@ -113,11 +113,11 @@ def read_referrals(frame: Any, *, source: AnySource | None = None) -> Readings[A
         ...     "rereferral_percent": ["39.1"], "no_further_action_count": ["5958"], "no_further_action_percent": ["49"],
         ...     "not_in_need_count": ["c"], "not_in_need_percent": ["c"]})
         >>> for reading in read_referrals(c1):
-        ...     print(str(reading).partition(" (Department")[0])
-        Referrals assessed as not in need in 825, year to 31 March 2023: suppressed to protect confidentiality
-        Referrals with no further action in 825, year to 31 March 2023: 49% (rounding interval 49 to 49), 5,958 of 12,157
-        Referrals in 825, year to 31 March 2023: 12,157 referrals
-        Re-referrals within 12 months in 825, year to 31 March 2023: 39.1% (rounding interval 39.1 to 39.1), 4,752 of 12,157
+        ...     print(reading.indicator.title, "|", reading.area, "|", reading.period, "|", reading.number or reading.withheld)
+        Referrals assessed as not in need | 825 | year to 31 March 2023 | suppressed to protect confidentiality
+        Referrals with no further action | 825 | year to 31 March 2023 | 49.0
+        Referrals | 825 | year to 31 March 2023 | 12157.0
+        Re-referrals within 12 months | 825 | year to 31 March 2023 | 39.1
     """
     return _read(frame, REFERRALS_FILE, _OF_REFERRALS, source=source)
 
@@ -148,8 +148,9 @@ def read_children_in_need(frame: Any, *, source: AnySource | None = None) -> Rea
         >>> from bucks_cs.demand import read_children_in_need
         >>> b1 = pl.DataFrame({"time_period": ["2024"], "geographic_level": ["National"], "country_code": ["E92000001"],
         ...     "region_code": [None], "old_la_code": [None], "At31_episodes": ["399460"]})
-        >>> print(str(read_children_in_need(b1).at()).partition(" (Department")[0])
-        Children in need in E92000001, 31 March 2024: 399,460 children (rounding interval 399,455 to 399,465)
+        >>> england = read_children_in_need(b1).at()
+        >>> england.number, england.bound("lower"), england.bound("upper")
+        (399460.0, 399455.0, 399465.0)
     """
     return _read(frame, CHILDREN_IN_NEED_FILE, _OF_CHILDREN_IN_NEED, source=source)
 
