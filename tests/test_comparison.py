@@ -338,7 +338,7 @@ def test_buckinghamshires_neighbours_are_those_printed():
         (NeighbourModel.APRIL_2021, dt.date(2021, 4, 30), {"835", "836", "837", "928"}),
         (NeighbourModel.MAY_2025, dt.date(2025, 5, 31), set()),
     ],
-    ids=str,
+    ids=["April 2021", "May 2025"],
 )
 def test_a_model_has_every_authority_of_its_day(model, day, more):
     """And the first four that had ended, in that of 2021. Each has ten different ones, and is none of its own."""

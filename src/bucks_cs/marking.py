@@ -366,8 +366,10 @@ def _over_periods(
     lazy: nw.LazyFrame[Any], *, date: str, periods: Sequence[Period], by: tuple[str, ...], sums: Mapping[str, nw.Expr]
 ) -> nw.LazyFrame[Any]:
     """Sums for every group the frame has and every period, null where a group has no row in a period."""
+    # By the date itself first, which an engine can do before it works out what is to be summed.
     found = [
-        lazy.with_columns(_number_of(layer, date).alias(_NUMBER))
+        lazy.filter(_lies_in(layer, date))
+        .with_columns(_number_of(layer, date).alias(_NUMBER))
         .filter(~nw.col(_NUMBER).is_null())
         .group_by(*by, _NUMBER)
         .agg(**sums)
@@ -402,6 +404,11 @@ def _layers(periods: Sequence[Period]) -> list[list[tuple[int, Period]]]:
         else:
             layers.append([(number, period)])
     return layers
+
+
+def _lies_in(layer: Sequence[tuple[int, Period]], date: str) -> nw.Expr:
+    """Whether a day lies between the first and the last of a layer."""
+    return (nw.col(date) >= layer[0][1].start) & (nw.col(date) <= layer[-1][1].end)
 
 
 def _number_of(layer: Sequence[tuple[int, Period]], date: str) -> nw.Expr:

@@ -1,8 +1,9 @@
 """Dates in columns: days and months between, on every engine alike, and working days.
 
-Engines do not agree what a date minus a date is, so dates are never subtracted: a day is turned into its number
-since 1 January 1970 with whole-number arithmetic, which every engine has. Every function of expressions here takes
-and gives narwhals expressions; `with_working_days` is for a whole frame.
+Engines do not agree what a date minus a date is, so dates are subtracted nowhere but here: where the engine is known its
+own difference is taken, and elsewhere a day is turned into its number since 1 January 1970 with whole-number arithmetic, which
+every engine has. Every function of expressions here takes and gives narwhals expressions; `with_working_days` is for a whole
+frame.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import narwhals as nw
+import polars as pl
 
 from bucks_cs.errors import FrameProblems, InvalidValue, Problem
 from bucks_cs.frames.engine import collect, column_names, enter, need_columns
@@ -48,18 +50,24 @@ def day_number(date: nw.Expr) -> nw.Expr:
     Source:
         The Gregorian calendar: a leap day every fourth year, but not every hundredth, but every four hundredth.
     """
+    # Years and days of the year take less than half the time of years, months and days.
     year = date.dt.year().cast(nw.Int64) - 1
-    # Two parts and no month: on a million rows, a third of the time of arithmetic with months.
     return year * 365 + year // 4 - year // 100 + year // 400 + date.dt.ordinal_day().cast(nw.Int64) - _DAYS_BEFORE_1970
 
 
-def days_between(start: nw.Expr, end: nw.Expr) -> nw.Expr:
+def days_between(start: nw.Expr, end: nw.Expr, *, like: nw.LazyFrame[Any] | None = None) -> nw.Expr:
     """Whole days from one date to another; negative where the second is earlier, null where either is.
 
     Args:
         start: Dates.
         end: Dates.
+        like: A frame of the engine it is for, whose own difference is ten times as fast on polars and DuckDB; where there is
+            none, the days are worked out in a way that every engine has.
     """
+    if like is not None and like.implementation is nw.Implementation.POLARS:
+        return (end - start).dt.total_days()
+    if like is not None and like.implementation is nw.Implementation.DUCKDB:
+        return (end - start).cast(nw.Int64)
     return day_number(end) - day_number(start)
 
 
@@ -126,8 +134,8 @@ def add_working_days(
 ) -> nw.LazyFrame[Any]:
     """A lazy frame with a column of working days, as `bucks_cs.working_days.between` counts them; for calculations.
 
-    Both dates become day numbers in columns of their own first: written into each of some 140 comparisons with a holiday,
-    they took DuckDB half a minute to plan.
+    polars counts them itself. Elsewhere both dates become day numbers in columns of their own first: written into each of some
+    140 comparisons with a holiday, they took DuckDB half a minute to plan.
 
     Args:
         lazy: The frame.
@@ -141,6 +149,8 @@ def add_working_days(
         Count such rows and refuse them (`with_working_days` does) before the nulls are read as anything.
     """
     known = england() if calendar is None else calendar
+    if lazy.implementation is nw.Implementation.POLARS:
+        return _counted_by_polars(lazy.with_columns(__begin=start, __finish=end), name, known)
     first, last = _number_of(known.first), _number_of(known.last)
     begin, finish = nw.col("__begin"), nw.col("__finish")
     lost = [
@@ -150,8 +160,19 @@ def add_working_days(
     if lost:
         worked = worked - nw.sum_horizontal(*lost)
     covered = (begin >= first) & (finish <= last) & (finish >= begin)
-    numbered = lazy.with_columns(__begin=day_number(start), __finish=day_number(end))
+    epoch = nw.lit(_EPOCH)
+    numbered = lazy.with_columns(__begin=days_between(epoch, start, like=lazy), __finish=days_between(epoch, end, like=lazy))
     return numbered.with_columns(nw.when(covered).then(worked).alias(name)).drop("__begin", "__finish")
+
+
+def _counted_by_polars(dated: nw.LazyFrame[Any], name: str, known: WorkingCalendar) -> nw.LazyFrame[Any]:
+    """As `add_working_days`, which counts the last day and not the first, where polars counts the first and not the last."""
+    begin, finish = pl.col("__begin"), pl.col("__finish")
+    worked = pl.business_day_count(begin.dt.offset_by("1d"), finish.dt.offset_by("1d"), holidays=known.weekday_holidays())
+    covered = (begin >= known.first) & (finish <= known.last) & (finish >= begin)
+    native: pl.LazyFrame = dated.to_native()
+    counted = native.with_columns(pl.when(covered).then(worked.cast(pl.Int64)).alias(name)).drop("__begin", "__finish")
+    return nw.from_native(counted)
 
 
 def _number_of(date: dt.date) -> int:

@@ -215,8 +215,8 @@ def _marked(
     others = carried(second, like=first.lazy, columns=("child_id", event))
     linked = _linked(first.lazy, others, start, event)
     rows = first.lazy.join(linked, left_on=["child_id", start], right_on=["__child", "__start"], how="left")
-    immature = days_between(nw.col(start), nw.lit(followed_to)) < within
-    reached = days_between(nw.col(start), nw.col("__linked")) <= within
+    immature = days_between(nw.col(start), nw.lit(followed_to), like=rows) < within
+    reached = days_between(nw.col(start), nw.col("__linked"), like=rows) <= within
     known = rows.with_columns(immature=immature)
     out = marked(known, whole=~nw.col("immature"), part=reached).with_columns(linked_date=nw.col("__linked"))
     return out.drop(*(name for name in ("__child", "__start", "__linked") if name in out.collect_schema().names()))

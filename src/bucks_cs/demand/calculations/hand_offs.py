@@ -331,9 +331,9 @@ def _followed(checked: Checked[Any], within: int, history_from: dt.date) -> nw.L
     names = ("worker_id", "team", "start_date", "end_date")
     before = {f"__{name}": nw.col(name).shift(1).over("child_id", "__held", order_by=order) for name in names}
     rows = rows.with_columns(**before)
-    gap = days_between(nw.col("__end_date"), nw.col("start_date"))
+    gap = days_between(nw.col("__end_date"), nw.col("start_date"), like=rows)
     passed_on = (nw.col("__held") & (gap >= 0) & (gap <= within)).fill_null(value=False)
-    known_for = days_between(nw.lit(history_from), nw.col("start_date"))
+    known_for = days_between(nw.lit(history_from), nw.col("start_date"), like=rows)
     rows = rows.with_columns(
         changed_worker=passed_on & (nw.col("__worker_id") != nw.col("worker_id")),
         changed_team=passed_on & (nw.col("__team") != nw.col("team")),

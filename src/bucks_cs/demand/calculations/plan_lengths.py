@@ -245,12 +245,13 @@ def plans_ended_after_two_years(
 
 def _open(checked: Checked[Any], day: Snapshot) -> nw.LazyFrame[Any]:
     there = is_open("start_date", "end_date", day.start)
-    lasted = nw.when(there).then(days_between(nw.col("start_date"), nw.lit(day.start)) + 1)
+    lasted = nw.when(there).then(days_between(nw.col("start_date"), nw.lit(day.start), like=checked.lazy) + 1)
     return _marked(checked.lazy.with_columns(days_on_plan=lasted))
 
 
 def _ended(checked: Checked[Any]) -> nw.LazyFrame[Any]:
-    return _marked(checked.lazy.with_columns(days_on_plan=days_between(nw.col("start_date"), nw.col("end_date")) + 1))
+    lasted = days_between(nw.col("start_date"), nw.col("end_date"), like=checked.lazy) + 1
+    return _marked(checked.lazy.with_columns(days_on_plan=lasted))
 
 
 def _marked(known: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
