@@ -29,6 +29,7 @@ __all__ = [
     "MARKS",
     "as_periods",
     "as_snapshots",
+    "beside",
     "flows",
     "groups",
     "marked",
@@ -171,19 +172,37 @@ def stocks(
         once: A column, such as the child's number, of which each value is counted once in a group, however many rows it has.
     """
     one = nw.lit(1) if counted is None else counted
-    each = {f"__at_{i}": nw.when(is_open(starts, ends, day.start)).then(one).otherwise(nw.lit(0)) for i, day in enumerate(at)}
+    rows = beside(lazy, at, holds=lambda day, _: is_open(starts, ends, day)).with_columns(__one=one)
     if once is not None:
-        lazy = lazy.group_by(*by, once).agg(**{name: there.max() for name, there in each.items()})
-        each = {name: nw.col(name) for name in each}
-    sums = {name: there.sum() for name, there in each.items()}
-    wide = lazy.group_by(*by).agg(**sums) if by else lazy.select(**sums)
-    parts = [
-        wide.select(*by, nw.lit(i).cast(nw.Int64).alias(_NUMBER), nw.col(f"__at_{i}").cast(nw.Float64).alias("value"))
-        for i in range(len(at))
-    ]
-    long = nw.concat(parts, how="vertical").join(_table(lazy, at), on=_NUMBER, how="inner").drop(_NUMBER)
-    filled = long.with_columns(nw.col("value").fill_null(0.0))
+        rows = rows.group_by(*by, _NUMBER, once).agg(__one=nw.col("__one").max())
+    summed = rows.group_by(*by, _NUMBER).agg(value=nw.col("__one").sum().cast(nw.Float64))
+    filled = _in_full(lazy, summed, at, by).with_columns(nw.col("value").fill_null(0.0))
     return _readings(filled, home=home, indicator=indicator, by=by, area=area, source=source)
+
+
+def beside(
+    lazy: nw.LazyFrame[Any], periods: Sequence[Period], *, holds: Callable[[nw.Expr, nw.Expr], nw.Expr]
+) -> nw.LazyFrame[Any]:
+    """The rows beside each period for which a test holds: its number in ``__period``, its days in ``__first`` and ``__last``.
+
+    polars, which would keep every pair of a row and a period at once, filters the rows for each period instead; SQL engines
+    join, which takes them half the time.
+
+    Args:
+        lazy: The rows.
+        periods: The periods, in the order of their numbers.
+        holds: What gives the test, from the first and the last day of a period.
+    """
+    if lazy.implementation is nw.Implementation.POLARS:
+        days = [(nw.lit(each.start), nw.lit(each.end)) for each in periods]
+        parts = [
+            lazy.filter(holds(first, last)).with_columns(nw.lit(n).cast(nw.Int64).alias(_NUMBER), __first=first, __last=last)
+            for n, (first, last) in enumerate(days)
+        ]
+        return parts[0] if len(parts) == 1 else nw.concat(parts, how="vertical")
+    numbered = {_NUMBER: range(len(periods)), "__first": [p.start for p in periods], "__last": [p.end for p in periods]}
+    table = small_table(lazy, numbered, {_NUMBER: nw.Int64, "__first": nw.Date, "__last": nw.Date})
+    return lazy.join(table, how="cross").filter(holds(nw.col("__first"), nw.col("__last")))
 
 
 def is_open(starts: str, ends: str, day: Any) -> nw.Expr:
@@ -375,7 +394,13 @@ def _over_periods(
         .agg(**sums)
         for layer in _layers(periods)
     ]
-    counted = found[0] if len(found) == 1 else nw.concat(found, how="vertical")
+    return _in_full(lazy, found[0] if len(found) == 1 else nw.concat(found, how="vertical"), periods, by)
+
+
+def _in_full(
+    lazy: nw.LazyFrame[Any], counted: nw.LazyFrame[Any], periods: Sequence[Period], by: tuple[str, ...]
+) -> nw.LazyFrame[Any]:
+    """What was counted by group and number of the period, with every group of the frame and every period, null where none was."""
     table = _table(lazy, periods)
     if by:
         groups = lazy.group_by(*by).agg(__rows=nw.len()).drop("__rows")

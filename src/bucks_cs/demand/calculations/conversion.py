@@ -182,10 +182,12 @@ def conversion(
     first, second = two_stages(frame, later, from_stage, to_stage)
     _need_window(within, followed_to)
     groups, periods = grouping_beside(first, by, own=_DIMS), as_periods(period)
-    rows = _marked(first, second, from_stage, to_stage, within=within, followed_to=followed_to)
+    span = min(each.start for each in periods), max(each.end for each in periods)
+    rows = _marked(first, second, from_stage, to_stage, within=within, followed_to=followed_to, span=span)
     date, lazily = STAGE_ROWS[from_stage][1], unfinished(first.home)
-    left_out = nw.when(nw.col("immature")).then(nw.col(date))
-    counted = rows.with_columns(__left_out=left_out)
+    # Of the starts as they came: what they are linked to makes none of them immature.
+    left_out = nw.when(_is_immature(first.lazy, date, within, followed_to)).then(nw.col(date))
+    counted = first.lazy.with_columns(__left_out=left_out)
     share = shares(
         rows, home=lazily, indicator=CONVERSION, date=date, period=periods, by=groups, area=area, source=source,
         confidence=confidence
@@ -209,17 +211,32 @@ def _need_window(within: object, followed_to: object) -> None:
 
 
 def _marked(
-    first: Checked[Any], second: Checked[Any], from_stage: Stage, to_stage: Stage, *, within: int, followed_to: dt.date
+    first: Checked[Any],
+    second: Checked[Any],
+    from_stage: Stage,
+    to_stage: Stage,
+    *,
+    within: int,
+    followed_to: dt.date,
+    span: tuple[dt.date, dt.date] | None = None,
 ) -> nw.LazyFrame[Any]:
+    """The starts with their marks; given a span, those outside it are linked to nothing, since they are counted nowhere."""
     start, event = STAGE_ROWS[from_stage][1], STAGE_ROWS[to_stage][1]
     others = carried(second, like=first.lazy, columns=("child_id", event))
-    linked = _linked(first.lazy, others, start, event)
+    starts = first.lazy
+    if span is not None:
+        starts = starts.filter((nw.col(start) >= span[0]) & (nw.col(start) <= span[1]))
+        others = others.filter(nw.col(event) >= span[0])
+    linked = _linked(starts, others, start, event)
     rows = first.lazy.join(linked, left_on=["child_id", start], right_on=["__child", "__start"], how="left")
-    immature = days_between(nw.col(start), nw.lit(followed_to), like=rows) < within
     reached = days_between(nw.col(start), nw.col("__linked"), like=rows) <= within
-    known = rows.with_columns(immature=immature)
+    known = rows.with_columns(immature=_is_immature(rows, start, within, followed_to))
     out = marked(known, whole=~nw.col("immature"), part=reached).with_columns(linked_date=nw.col("__linked"))
     return out.drop(*(name for name in ("__child", "__start", "__linked") if name in out.collect_schema().names()))
+
+
+def _is_immature(lazy: nw.LazyFrame[Any], start: str, within: int, followed_to: dt.date) -> nw.Expr:
+    return days_between(nw.col(start), nw.lit(followed_to), like=lazy) < within
 
 
 def _linked(starts: nw.LazyFrame[Any], events: nw.LazyFrame[Any], start: str, event: str) -> nw.LazyFrame[Any]:

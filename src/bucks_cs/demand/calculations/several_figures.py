@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import narwhals as nw
 
+from bucks_cs import marking
 from bucks_cs.demand.model import DemandIndicator
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.engine import Home, small_table
@@ -28,7 +29,6 @@ NUMBER = "__period"
 
 FIRST = "__first"
 """The column with the first day of that period."""
-_LAST = "__last"
 _VALUES: dict[str, Any] = {"value": nw.Float64, "numerator": nw.Float64, "denominator": nw.Float64, "withheld": nw.String}
 
 
@@ -127,18 +127,15 @@ def beside(lazy: nw.LazyFrame[Any], periods: Sequence[Period], *, starts: str, e
         ends: The column with the day it ends, null while it is open: the row stands in a period if it is open on one of its
             days. None for an event, which stands in the period that its day lies in.
     """
-    table = small_table(
-        lazy,
-        {NUMBER: range(len(periods)), FIRST: [each.start for each in periods], _LAST: [each.end for each in periods]},
-        {NUMBER: nw.Int64, FIRST: nw.Date, _LAST: nw.Date},
-    )
-    begun = nw.col(starts) <= nw.col(_LAST)
-    if ends is None:
-        there = begun & (nw.col(starts) >= nw.col(FIRST))
-    else:
+
+    def holds(first: nw.Expr, last: nw.Expr) -> nw.Expr:
+        begun = nw.col(starts) <= last
+        if ends is None:
+            return begun & (nw.col(starts) >= first)
         open_still = nw.col(ends).is_null()
-        there = begun & (open_still | (nw.col(ends) > nw.col(FIRST))) & (open_still | (nw.col(ends) > nw.col(starts)))
-    return lazy.join(table, how="cross").filter(there)
+        return begun & (open_still | (nw.col(ends) > first)) & (open_still | (nw.col(ends) > nw.col(starts)))
+
+    return marking.beside(lazy, periods, holds=holds)
 
 
 def several(
