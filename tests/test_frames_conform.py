@@ -177,7 +177,7 @@ def test_a_further_column_of_several_types_stays_behind_and_is_said():
     checked = Episodes.conform(frame)
     assert checked.names == tuple(SCHEMA)
     assert "remarks: left behind: holds values of more than one type, or of one that Arrow does not have" in notes(checked)
-    with pytest.raises(UnknownColumn, match="by: the frame has no column 'remarks'"):
+    with pytest.raises(InvalidValue, match="by='remarks': expected a column that could be taken in; this one was left behind"):
         checked.grouping("remarks")
     with pytest.raises(FrameProblems) as caught:
         Episodes.conform(GOOD.to_pandas().assign(contacts=mixed))
@@ -714,3 +714,24 @@ def test_what_is_said_is_data():
     assert Engine.POLARS in Engine
     assert isinstance(Episodes.conform(GOOD), Checked)
     assert Date is nw.Date
+
+
+def test_a_heading_that_a_person_is_known_by_is_refused_as_by(engine):
+    """Beside the schema's own column another may carry the same numbers under a heading of the census."""
+    frame = GOOD.with_columns(pl.Series("Child Unique ID", ["p", "q", "r", "s"]))
+    checked = Episodes.conform(MAKE[engine](frame))
+    with pytest.raises(InvalidValue, match="not one that identifies a person"):
+        checked.grouping("Child Unique ID")
+
+
+def test_by_takes_names_of_columns_that_make_groups(engine):
+    """A number is no name, and a list of lists makes no groups."""
+    checked = Episodes.conform(MAKE[engine](GOOD))
+    for by in (5, [5], [None]):
+        with pytest.raises(InvalidValue, match="the name of a column, or several"):
+            checked.grouping(by)
+    assert checked.grouping(None) == ()
+    assert checked.grouping(["team"]) == checked.grouping("team") == ("team",)
+    with_lists = Episodes.conform(GOOD.with_columns(pl.Series("many", [["a"], [], ["b"], ["c"]])))
+    with pytest.raises(InvalidValue, match="a column of text, numbers, dates or yes and no"):
+        with_lists.grouping("many")

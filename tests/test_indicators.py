@@ -490,7 +490,7 @@ def reading(indicator=REREFERRALS, value=22.5, **fields):
         ),
         (
             Reading.of(PLANS, 60.9, area="825", period=Snapshot("31 March 2022"), numerator=752, denominator=123_510),
-            "Children with a child protection plan in 825, 31 March 2022: 60.9 per 10,000, 752 of 123,510",
+            "Children with a child protection plan in 825, 31 March 2022: 60.9 per 10,000, 752 over 123,510",
         ),
         (
             Reading.of(CASELOAD, 17.44, period=Snapshot("30 September 2022")),
@@ -534,7 +534,7 @@ def test_a_share_that_is_not_all_of_them_is_not_said_to_be_100_percent():
 def test_the_rate_of_plans_in_dfes_tool_follows_from_its_parts():
     """752 of 123,510 children is 60.886 per 10,000 (see the page on years that differ); the sentence says 60.9."""
     made = Reading.of(PLANS, 752 / 123_510 * 10_000, period=Snapshot("31 March 2022"), numerator=752, denominator=123_510)
-    assert "60.9 per 10,000, 752 of 123,510" in str(made)
+    assert "60.9 per 10,000, 752 over 123,510" in str(made)
 
 
 def test_a_value_in_another_unit_of_the_kind_is_turned_into_the_indicators():

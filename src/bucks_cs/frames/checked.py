@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import attrs
@@ -30,6 +31,23 @@ class NativeFrame(Protocol):
 
 
 FrameT = TypeVar("FrameT", bound=NativeFrame)
+
+
+_MAKES_GROUPS = (nw.String, nw.Categorical, nw.Enum, nw.Boolean, nw.Date, nw.Datetime)
+
+
+def folded(heading: str) -> str:
+    """A heading without its case, spaces and punctuation, for telling whether two are the same."""
+    return re.sub(r"[^a-z0-9]", "", heading.casefold())
+
+
+def _names(by: object) -> tuple[str, ...]:
+    given = (by,) if isinstance(by, str) or by is None else by
+    names = tuple(given) if isinstance(given, Iterable) else (given,)
+    names = () if by is None else names
+    if not all(isinstance(name, str) for name in names):
+        raise InvalidValue(what="by", expected="the name of a column, or several")
+    return names
 
 
 @attrs.frozen(kw_only=True)
@@ -91,18 +109,30 @@ class Checked(Generic[FrameT]):
 
         Raises:
             UnknownColumn: The frame lacks one.
-            InvalidValue: One identifies a person, or is named twice.
+            InvalidValue: One identifies a person, by the schema's name or by a heading it is known by, is named twice, was left
+                behind on the way in, or holds nothing that makes groups; or ``by`` is no name.
         """
-        columns = (by,) if isinstance(by, str) else tuple(by or ())
-        need_columns(self.lazy, columns, argument="by")
-        people = set(self.schema.identifiers())
+        columns = _names(by)
+        left = {note.column for note in self.notes if note.what.startswith("left behind")}
         for column in columns:
-            if column in people:
+            if column in left:
+                raise InvalidValue(what=f"by={column!r}", expected="a column that could be taken in; this one was left behind")
+        need_columns(self.lazy, columns, argument="by")
+        people, types = self._people(), self.lazy.collect_schema()
+        for column in columns:
+            if folded(column) in people:
                 expected = "columns that describe a group, not one that identifies a person"
                 raise InvalidValue(what=f"by={column!r}", expected=expected)
+            if not (types[column].is_numeric() or types[column] in _MAKES_GROUPS):
+                raise InvalidValue(what=f"by={column!r}", expected="a column of text, numbers, dates or yes and no")
         if len(set(columns)) != len(columns):
             raise InvalidValue(what="by", expected="each column once")
         return columns
+
+    def _people(self) -> set[str]:
+        """Every name of a column that identifies a person: the schema's, and the headings it is known by."""
+        own = self.schema.identifiers()
+        return {folded(name) for column in own for name in (column, *self.schema.aliases(column))}
 
     def __len__(self) -> int:
         return self.rows

@@ -7,7 +7,6 @@ aggregate query. Only counts leave the engine, so an error can hold nothing else
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ import attrs
 import narwhals as nw
 
 from bucks_cs.errors import FrameProblems, InvalidValue, Problem, did_you_mean
-from bucks_cs.frames.checked import Checked, Note
+from bucks_cs.frames.checked import Checked, Note, folded
 from bucks_cs.frames.engine import Engine, collect, column_names, engine_of, enter, headings
 from bucks_cs.frames.rules import Test, column_tests, row_tests
 from bucks_cs.frames.widen import Widened, widen
@@ -30,10 +29,6 @@ _HEADING = "__heading_"
 _UNASKABLE = "Spark cannot be asked for a heading with a dot or a backtick in it"
 _MIXED = "holds values of more than one type, or of one that Arrow does not have"
 _ONE_TYPE = " Give the column one type first, such as astype('string') in pandas."
-
-
-def _folded(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", heading.casefold())
 
 
 @attrs.frozen(kw_only=True)
@@ -82,14 +77,14 @@ def _candidates(
         return [name]
     if not aliases:
         return []
-    spellings = {_folded(name), *(_folded(alias) for alias in known)}
+    spellings = {folded(name), *(folded(alias) for alias in known)}
     taken = set(given.values())
-    return [theirs for theirs in there if _folded(theirs) in spellings and theirs not in taken]
+    return [theirs for theirs in there if folded(theirs) in spellings and theirs not in taken]
 
 
 def _missing_hint(name: str, model: type[FrameModel], there: tuple[str, ...]) -> str:
-    spellings = {_folded(name), *(_folded(alias) for alias in model.aliases(name))}
-    near = [theirs for theirs in there if _folded(theirs) in spellings]
+    spellings = {folded(name), *(folded(alias) for alias in model.aliases(name))}
+    near = [theirs for theirs in there if folded(theirs) in spellings]
     if near:
         return f" {model.__name__}.conform(frame) would read {near[0]!r} as this."
     return did_you_mean(name, there) or f" Say which it is: columns={{{name!r}: ...}}."

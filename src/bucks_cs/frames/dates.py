@@ -134,8 +134,8 @@ def add_working_days(
 ) -> nw.LazyFrame[Any]:
     """A lazy frame with a column of working days, as `bucks_cs.working_days.between` counts them; for calculations.
 
-    In polars each day is looked up among the numbers of working days up to it. Elsewhere both dates become day numbers in columns of their own first: written into each of some
-    140 comparisons with a holiday, they took DuckDB half a minute to plan.
+    In polars each day is looked up among the numbers of working days up to it. Elsewhere both dates become day numbers in
+    columns of their own first: written into each of some 140 comparisons with a holiday, they took DuckDB half a minute to plan.
 
     Args:
         lazy: The frame.

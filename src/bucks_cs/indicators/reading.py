@@ -13,7 +13,7 @@ from typing import Any, Self
 import attrs
 
 from bucks_cs.errors import InvalidValue, UnitError, of_kind
-from bucks_cs.indicators.definitions import Indicator
+from bucks_cs.indicators.definitions import Indicator, Measure
 from bucks_cs.indicators.withheld import Withheld
 from bucks_cs.indicators.wording import with_unit, written
 from bucks_cs.periods import Period
@@ -165,7 +165,9 @@ class Reading:
             level = f"{100 * self.level:.4g}% " if self.level else ""
             text += f" ({level}{_INTERVALS[self.interval]} {self._span()})"
         if self.denominator is not None and self.numerator is not None:
-            text += f", {written(self.numerator)} of {written(self.denominator)}"
+            # Only a share is so many of so many: a rate's events and a mean's sum are no part of what they are divided by.
+            joined = "of" if self.indicator.measure is Measure.SHARE else "over"
+            text += f", {written(self.numerator)} {joined} {written(self.denominator)}"
         return text
 
     def _span(self) -> str:

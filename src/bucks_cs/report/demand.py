@@ -37,6 +37,7 @@ def demand_findings(table: Any = None, *, order_by: str | None = None) -> Findin
         ['Section 47 enquires', 'Initial Child Protection Conferences', 'Children with an allocated social worker']
     """
     lazy, home = enter(demand_table() if table is None else table)
-    need_columns(lazy, ("label", *HEADINGS))
-    headed = home.back(lazy.rename(HEADINGS))
+    columns = ("label", *HEADINGS, *([order_by] if order_by is not None else []))
+    need_columns(lazy, columns)
+    headed = home.back(lazy.select(*dict.fromkeys(columns)).rename(HEADINGS))
     return audit.changes(headed, before="Early 2020", after="2022", printed="% change", label="label", order_by=order_by)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from bucks_cs.audit import Finding, Findings
-from bucks_cs.provenance import AnySource
+from bucks_cs.errors import MissingSource
+from bucks_cs.provenance import AnySource, NoOfficialSource, Source
 
 __all__ = ["demand_page"]
 
@@ -40,7 +41,12 @@ def demand_page(findings: Findings, *, source: AnySource, title: str = "Children
 
     Returns:
         A whole HTML document, with every printed figure as it was printed.
+
+    Raises:
+        MissingSource: There is no source.
     """
+    if not isinstance(source, (Source, NoOfficialSource)):
+        raise MissingSource(what="a page of printed figures")
     wrong = len(findings.disagrees)
     parts = [
         "<!doctype html>",

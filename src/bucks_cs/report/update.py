@@ -28,11 +28,15 @@ def write_update(findings: Findings, folder: str | Path, *, source: AnySource = 
         The page (``index.html``) and the table (``demand.csv``, UTF-8 with a byte-order mark so that Excel reads it right): a
         row a figure, the cells as printed, then what was recomputed with its interval, the finding, and every slip or other
         sense that would explain it.
+
+    Raises:
+        MissingSource: There is no source.
     """
+    html = demand_page(findings, source=source)
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     page, table = place / "index.html", place / "demand.csv"
-    page.write_text(demand_page(findings, source=source), encoding="utf-8")
+    page.write_text(html, encoding="utf-8")
     table.write_text(_as_csv(findings, source), encoding="utf-8-sig", newline="")
     return page, table
 
