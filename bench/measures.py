@@ -137,8 +137,8 @@ def by_hand(engine: str, case: str) -> Callable[[Frames], Any]:
     """The hand-written code of a case, to be given frames of its engine."""
     if engine == "DuckDB":
         return lambda frames: frames["connection"].sql(SQL[case]).pl()
-    written = getattr(by_hand_polars if engine == "polars" else by_hand_pandas, case)
-    return lambda frames: written(frames)
+    written: Callable[[Frames], Any] = getattr(by_hand_polars if engine == "polars" else by_hand_pandas, case)
+    return written
 
 
 def ours(case: str) -> Callable[[Frames], Any]:
@@ -167,7 +167,7 @@ def need_same_numbers(case: str, ours: Any, by_hand: Any) -> None:
         day = row["period_start"]
         key = row["team"], day.date() if isinstance(day, dt.datetime) else day
         for name in set(row) - {"team", "period_start"}:
-            theirs[(*key, name)] = row[name]
+            theirs[(*key, name)] = None if row[name] != row[name] else row[name]  # pandas has nan for none
     assert theirs, f"{case}: nothing by hand"
     for key, number in theirs.items():
         if number is not None and not abs(mine.get(key, float("nan")) - number) <= 1e-9 * max(1.0, abs(number)):

@@ -124,6 +124,7 @@ def flows(
     by: tuple[str, ...],
     area: str | None,
     source: AnySource | None,
+    every: nw.LazyFrame[Any] | None = None,
 ) -> Readings[Any]:
     """How many rows have their day in each period: every group and every period, 0 where there are none.
 
@@ -136,8 +137,10 @@ def flows(
         by: The groups.
         area: The area the rows are of.
         source: Where they are from.
+        every: The rows before they were marked, if there are such: every group of theirs is given, and the marks of rows of
+            other periods need not be worked out to know the groups.
     """
-    counted = _over_periods(lazy, date=date, periods=period, by=by, sums={"value": nw.len()})
+    counted = _over_periods(lazy, date=date, periods=period, by=by, sums={"value": nw.len()}, every=every)
     filled = counted.with_columns(nw.col("value").fill_null(0).cast(nw.Float64))
     return _readings(filled, home=home, indicator=indicator, by=by, area=area, source=source)
 
@@ -230,6 +233,7 @@ def shares(
     source: AnySource | None,
     confidence: float,
     unknown: Mapping[Withheld, nw.Expr] | None = None,
+    every: nw.LazyFrame[Any] | None = None,
 ) -> Readings[Any]:
     """The share of marked rows, in percent, with Wilson's interval, for each group and period.
 
@@ -244,11 +248,13 @@ def shares(
         source: Where they are from.
         confidence: The level of the interval.
         unknown: Reasons a row of the denominator cannot be told; a group and period with one such row is withheld for it.
+        every: The rows before they were marked, if there are such: every group of theirs is given, and the marks of rows of
+            other periods need not be worked out to know the groups.
     """
     gaps = dict(unknown or {})
     sums = {"denominator": _count(nw.col(MARKS[0])), "numerator": _count(nw.col(MARKS[1]))}
     sums |= {f"__{reason.value}": _count(nw.col(MARKS[0]) & test) for reason, test in gaps.items()}
-    counted = _over_periods(rows, date=date, periods=period, by=by, sums=sums)
+    counted = _over_periods(rows, date=date, periods=period, by=by, sums=sums, every=every)
     counted = counted.with_columns(*(nw.col(name).fill_null(0).cast(nw.Float64) for name in sums))
     return _readings(
         _with_share(counted, confidence=confidence, gaps=gaps), home=home, indicator=indicator, by=by, area=area, source=source
@@ -318,6 +324,7 @@ def stock_shares(
     area: str | None,
     source: AnySource | None,
     confidence: float,
+    every: nw.LazyFrame[Any] | None = None,
 ) -> Readings[Any]:
     """The share of the rows marked for each day, in percent, with Wilson's interval, for each group and day.
 
@@ -330,6 +337,8 @@ def stock_shares(
         area: The area the rows are of.
         source: Where they are from.
         confidence: The level of the interval.
+        every: The rows before they were marked, if there are such: every group of theirs is given, and the marks of rows
+            that are not there need not be worked out to know the groups.
     """
     needed = (*by, *MARKS)
     days = [rows_at(day).select(*needed).with_columns(nw.lit(day.start).cast(nw.Date).alias(_DAY)) for day in at]

@@ -138,6 +138,7 @@ def assessed_in_time_from_referral(
     checked = Assessments.admit(frame, also=tellable(**_FROM_REFERRAL, calendar=calendar))
     return shares(
         _from_referral(checked, calendar),
+        every=checked.lazy,
         home=checked.home,
         indicator=ASSESSED_IN_TIME_FROM_REFERRAL,
         date="authorisation_date",
@@ -213,6 +214,7 @@ def assessments_not_timed(
     rows = _from_referral(checked, None)
     return flows(
         rows.with_columns(__not_timed_on=nw.when(nw.col("not_timed")).then(nw.col("authorisation_date"))),
+        every=checked.lazy,
         home=checked.home,
         indicator=ASSESSMENTS_NOT_TIMED,
         date="__not_timed_on",
@@ -322,6 +324,7 @@ def assessed_in_time_from_start(
     checked = Assessments.admit(frame, also=tellable(**_FROM_START, calendar=calendar))
     return shares(
         _from_start(checked, calendar),
+        every=checked.lazy,
         home=checked.home,
         indicator=ASSESSED_IN_TIME_FROM_START,
         date="authorisation_date",

@@ -137,6 +137,7 @@ def conferences_in_time(
     checked = InitialConferences.admit(frame, also=tellable(**_CLOCK, calendar=calendar))
     return shares(
         _marked(checked, calendar),
+        every=checked.lazy,
         home=checked.home,
         indicator=CONFERENCES_IN_TIME,
         date="conference_date",
@@ -210,6 +211,7 @@ def conferences_not_timed(
     rows = _marked(checked, None)
     return flows(
         rows.with_columns(__not_timed_on=nw.when(nw.col("not_timed")).then(nw.col("conference_date"))),
+        every=checked.lazy,
         home=checked.home,
         indicator=CONFERENCES_NOT_TIMED,
         date="__not_timed_on",

@@ -189,11 +189,27 @@ def conversion(
     left_out = nw.when(_is_immature(first.lazy, date, within, followed_to)).then(nw.col(date))
     counted = first.lazy.with_columns(__left_out=left_out)
     share = shares(
-        rows, home=lazily, indicator=CONVERSION, date=date, period=periods, by=groups, area=area, source=source,
-        confidence=confidence
+        rows,
+        every=first.lazy,
+        home=lazily,
+        indicator=CONVERSION,
+        date=date,
+        period=periods,
+        by=groups,
+        area=area,
+        source=source,
+        confidence=confidence,
     )
     count = flows(
-        counted, home=lazily, indicator=IMMATURE_STARTS, date="__left_out", period=periods, by=groups, area=area, source=source
+        counted,
+        every=first.lazy,
+        home=lazily,
+        indicator=IMMATURE_STARTS,
+        date="__left_out",
+        period=periods,
+        by=groups,
+        area=area,
+        source=source,
     )
     dims = {"from_stage": from_stage.value, "to_stage": to_stage.value, "within_days": within}
     both: nw.LazyFrame[Any] = nw.concat([nw.from_native(part.frame).lazy() for part in (share, count)], how="vertical")

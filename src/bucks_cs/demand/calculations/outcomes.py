@@ -122,6 +122,7 @@ def no_further_action(
     checked = Referrals.admit(frame)
     return shares(
         _without_action(checked),
+        every=checked.lazy,
         home=checked.home,
         indicator=NO_FURTHER_ACTION,
         date="referral_date",
@@ -254,6 +255,7 @@ def assessed_not_in_need(
     checked = Referrals.admit(frame, also=[_rc9_is_not_that_old()])
     return shares(
         _not_in_need(checked, as_at),
+        every=checked.lazy,
         home=checked.home,
         indicator=ASSESSED_NOT_IN_NEED,
         date="referral_date",

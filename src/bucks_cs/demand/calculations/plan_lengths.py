@@ -142,6 +142,7 @@ def plans_open_two_years(
     checked = ProtectionPlans.admit(frame)
     return stock_shares(
         lambda day: _open(checked, day),
+        every=checked.lazy,
         home=checked.home,
         indicator=PLANS_OPEN_TWO_YEARS,
         at=as_snapshots(at),
@@ -232,6 +233,7 @@ def plans_ended_after_two_years(
     checked = ProtectionPlans.admit(frame)
     return shares(
         _ended(checked),
+        every=checked.lazy,
         home=checked.home,
         indicator=PLANS_ENDED_AFTER_TWO_YEARS,
         date="end_date",

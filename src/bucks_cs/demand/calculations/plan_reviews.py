@@ -146,6 +146,7 @@ def plans_reviewed_in_time(
     held = _carried(second, checked)
     return stock_shares(
         lambda day: _marked(checked, held, day),
+        every=checked.lazy,
         home=checked.home,
         indicator=PLANS_REVIEWED_IN_TIME,
         at=days,

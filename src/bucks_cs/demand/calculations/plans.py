@@ -153,6 +153,7 @@ def second_or_subsequent_plans(
     checked = ProtectionPlans.admit(frame)
     return shares(
         _ever(checked, history_from),
+        every=checked.lazy,
         home=checked.home,
         indicator=SECOND_OR_SUBSEQUENT_PLANS,
         date="start_date",
@@ -256,6 +257,7 @@ def second_or_subsequent_plans_within_two_years(
     checked = ProtectionPlans.admit(frame)
     return shares(
         _within_two_years(checked, history_from),
+        every=checked.lazy,
         home=checked.home,
         indicator=SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS,
         date="start_date",

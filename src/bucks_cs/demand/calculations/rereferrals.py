@@ -128,6 +128,7 @@ def rereferrals(
     checked = Referrals.admit(frame)
     return shares(
         _marked(checked, history_from),
+        every=checked.lazy,
         home=checked.home,
         indicator=REREFERRALS,
         date="referral_date",

@@ -186,6 +186,7 @@ def decided_in_time(
     checked = Referrals.admit(frame, also=tellable(**_DECISION, calendar=calendar))
     return shares(
         _decided(checked, calendar),
+        every=checked.lazy,
         home=checked.home,
         indicator=DECIDED_IN_TIME,
         date="referral_date",
@@ -312,6 +313,7 @@ def seen_in_time(
     checked = Referrals.admit(frame, also=(_SEEN_BEFORE, *tellable(**_SEEN, calendar=calendar)))
     return shares(
         _seen(checked, calendar),
+        every=checked.lazy,
         home=checked.home,
         indicator=SEEN_IN_TIME,
         date="referral_date",
