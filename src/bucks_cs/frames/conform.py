@@ -190,7 +190,7 @@ def conformed(
     wanted = list(matched.names.values())
     frame, renamed = _askable(frame, there)
     columns_in = None if keep_others else [renamed.get(theirs, theirs) for theirs in wanted]
-    lazy, home = enter(frame, columns=columns_in, leave_behind=there)
+    lazy, home = enter(frame, columns=columns_in, leave_behind=there, kept=keep_others)
     arrived = column_names(lazy)
     extras, left = _others(model, there, wanted, arrived) if keep_others else ((), ())
     names = {ours: renamed.get(theirs, theirs) for ours, theirs in matched.names.items()}

@@ -100,7 +100,7 @@ def engine_of(frame: object) -> Engine:
 
 
 def enter(
-    frame: Any, *, columns: Sequence[str] | None = None, leave_behind: Container[str] = ()
+    frame: Any, *, columns: Sequence[str] | None = None, leave_behind: Container[str] = (), kept: bool = True
 ) -> tuple[nw.LazyFrame[Any], Home]:
     """A native frame as a lazy narwhals frame, and the way home.
 
@@ -108,6 +108,8 @@ def enter(
         frame: A frame of any engine.
         columns: Take these only, so that what is not needed is not converted; those it lacks are passed over.
         leave_behind: Columns that may stay behind where they are no Arrow column (pandas objects of several types).
+        kept: Whether the result outlives the call. It may then share no memory with a pandas frame, whose cells its owner may
+            yet change in place; where it does not, nothing is copied.
 
     Raises:
         UnsupportedFrame: It is no frame this library knows.
@@ -117,7 +119,7 @@ def enter(
     engine = engine_of(frame)
     headings(frame)
     if engine in {Engine.PANDAS, Engine.PANDAS_ARROW}:
-        lazy: nw.LazyFrame[Any] = nw.from_native(_polars_from_pandas(frame, columns, leave_behind).lazy())
+        lazy: nw.LazyFrame[Any] = nw.from_native(_polars_from_pandas(frame, columns, leave_behind, kept=kept).lazy())
         return lazy, Home(engine)
     if engine is Engine.PYARROW:
         table = frame if columns is None else frame.select([c for c in frame.column_names if c in set(columns)])
@@ -176,10 +178,13 @@ def _polars_from_arrow(table: Any) -> pl.DataFrame:
     return out
 
 
-def _polars_from_pandas(frame: Any, columns: Sequence[str] | None, leave_behind: Container[str]) -> pl.DataFrame:
+def _polars_from_pandas(
+    frame: Any, columns: Sequence[str] | None, leave_behind: Container[str], *, kept: bool
+) -> pl.DataFrame:
     names = [str(name) for name in frame.columns]
     wanted = [i for i, name in enumerate(names) if columns is None or name in set(columns)]
-    part = frame.iloc[:, wanted].copy()  # polars would share its memory, and the caller may yet change a cell in place
+    part = frame.iloc[:, wanted]
+    part = part.copy() if kept else part.copy(deep=False)
     part.columns = [names[i] for i in wanted]
     whole = _converted(part)
     if whole is not None:
