@@ -1,1 +1,0 @@
-"""Demand: what is worked out, a room an idea."""
