@@ -364,7 +364,7 @@ def test_pandas_ways_with_numbers_and_texts_are_taken():
             ["1,375", "2", "3", "c"],
             r"Turn the text into numbers first; a withheld value \(c, x, z\) belongs in a column of its own",
         ),
-        ("urgent", ["Y", "N", "N", "Y"], "Say which text means yes first"),
+        ("urgent", ["maybe", "oui", "", "c) Unknown"], r"Taken are Yes and No, Y and N, true and false, 1 and 0"),
     ],
 )
 def test_text_is_never_guessed_at(engine, column, cells, hint):
@@ -373,6 +373,17 @@ def test_text_is_never_guessed_at(engine, column, cells, hint):
         Episodes.conform(MAKE[engine](GOOD.with_columns(pl.Series(column, cells))))
     assert (column, 4) in {(where, number) for where, _, number in said(caught.value)}
     assert not {cell for cell in cells if len(cell) > 2 and cell in str(caught.value)}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["Y", "n", "Y", None], ["yes", "NO", "Yes", None], ["a) Yes", "b) No", "A) YES", None], ["1", "0", "1", None]],
+)
+def test_words_for_yes_and_no_are_taken_as_such_and_it_is_said(engine, cells):
+    """Annex A answers in words; the list of them is closed, so that nothing is guessed."""
+    checked = Episodes.conform(MAKE[engine](GOOD.with_columns(pl.Series("urgent", cells))))
+    assert in_order(checked.frame) == in_order(GOOD.with_columns(pl.Series("urgent", [True, False, True, None])))
+    assert "urgent: words for yes and no, taken as such" in [str(note) for note in checked.notes]
 
 
 def test_a_type_that_cannot_be_taken_is_named():

@@ -13,6 +13,7 @@ What one asks of a figure:
 - `audit`: does a printed figure follow from the figures beside it?
 - `rates`: of how many, and how sure is that?
 - `trend`: how does it stand against its own past, and may the two be compared at all?
+- `comparison`: how does it stand among England's authorities, its region, its neighbours?
 
 What they are made of:
 
@@ -24,6 +25,7 @@ What they are made of:
 - `periods`, `working_days`, `geography`, `units`: when, how long, where, and of what;
 - `interchange`: any of these objects as JSON and TOML, and back;
 - `errors`: what can go wrong, said without a child's data;
+- `marking`: a measure as rows that count and rows that do not, for measures of your own;
 - `testing`: frames made up to any schema, for the tests of your own tools.
 
 Importing `bucks_cs` is quick and quiet: each name below is loaded when it is first used, no logging is set up, and
@@ -51,12 +53,14 @@ __all__ = [
     "Withheld",
     "__version__",
     "audit",
+    "comparison",
     "demand",
     "errors",
     "frames",
     "geography",
     "indicators",
     "interchange",
+    "marking",
     "periods",
     "provenance",
     "rates",
@@ -72,12 +76,14 @@ __all__ = [
 if TYPE_CHECKING:
     from bucks_cs import (
         audit,
+        comparison,
         demand,
         errors,
         frames,
         geography,
         indicators,
         interchange,
+        marking,
         periods,
         provenance,
         rates,

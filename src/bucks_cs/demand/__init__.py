@@ -14,7 +14,78 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bucks_cs.demand.calculations import (
+    from bucks_cs.demand.calculations.assessment_timeliness import (
+        ASSESSED_IN_TIME_FROM_REFERRAL,
+        ASSESSED_IN_TIME_FROM_START,
+        ASSESSMENTS_NOT_TIMED,
+        assessed_in_time_from_referral,
+        assessed_in_time_from_start,
+        assessments_not_timed,
+        mark_assessed_in_time_from_referral,
+        mark_assessed_in_time_from_start,
+    )
+    from bucks_cs.demand.calculations.caseload import (
+        CASES,
+        HIGHEST_CASELOAD,
+        MEAN_CASELOAD,
+        MEDIAN_CASELOAD,
+        WORKERS_OVER_A_LIMIT,
+        WORKERS_WITH_CASES,
+        caseload,
+        caseload_by_worker,
+        mark_caseload,
+        mark_caseload_by_worker,
+    )
+    from bucks_cs.demand.calculations.children_at_a_date import (
+        children_in_need,
+        children_subject_to_a_child_protection_plan,
+        children_with_an_allocated_social_worker,
+        mark_children_in_need,
+        mark_children_subject_to_a_child_protection_plan,
+        mark_children_with_an_allocated_social_worker,
+    )
+    from bucks_cs.demand.calculations.conference_timeliness import (
+        CONFERENCES_IN_TIME,
+        CONFERENCES_NOT_TIMED,
+        conferences_in_time,
+        conferences_not_timed,
+        mark_conferences_in_time,
+    )
+    from bucks_cs.demand.calculations.conversion import CONVERSION, IMMATURE_STARTS, conversion, mark_conversion
+    from bucks_cs.demand.calculations.counts import (
+        assessments,
+        contacts,
+        mark_assessments,
+        mark_contacts,
+        mark_referrals,
+        referrals,
+    )
+    from bucks_cs.demand.calculations.enquiries_and_conferences import (
+        initial_child_protection_conferences,
+        mark_initial_child_protection_conferences,
+        mark_section_47_enquiries,
+        section_47_enquiries,
+    )
+    from bucks_cs.demand.calculations.hand_offs import (
+        ASSESSMENTS_PER_CHILD,
+        CHANGES_OF_TEAM,
+        CHANGES_OF_WORKER,
+        HAND_OFFS,
+        assessments_per_child,
+        hand_offs,
+        mark_assessments_per_child,
+        mark_hand_offs,
+    )
+    from bucks_cs.demand.calculations.monthly import monthly_average
+    from bucks_cs.demand.calculations.outcomes import (
+        ASSESSED_NOT_IN_NEED,
+        NO_FURTHER_ACTION,
+        assessed_not_in_need,
+        mark_assessed_not_in_need,
+        mark_no_further_action,
+        no_further_action,
+    )
+    from bucks_cs.demand.calculations.pathway import (
         ASSESSMENTS,
         CHILDREN_IN_NEED,
         CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN,
@@ -26,37 +97,342 @@ if TYPE_CHECKING:
         SECTION_47_ENQUIRIES,
         activity,
     )
+    from bucks_cs.demand.calculations.per_10_000 import (
+        ASSESSMENTS_PER_10_000,
+        CHILD_PROTECTION_PLANS_ENDED_PER_10_000,
+        CHILD_PROTECTION_PLANS_STARTED_PER_10_000,
+        CHILDREN_IN_NEED_PER_10_000,
+        CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN_PER_10_000,
+        CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER_PER_10_000,
+        CONTACTS_PER_10_000,
+        INITIAL_CHILD_PROTECTION_CONFERENCES_PER_10_000,
+        REFERRALS_PER_10_000,
+        SECTION_47_ENQUIRIES_PER_10_000,
+        per_10_000,
+    )
+    from bucks_cs.demand.calculations.plan_lengths import (
+        PLANS_ENDED_AFTER_TWO_YEARS,
+        PLANS_OPEN_TWO_YEARS,
+        mark_plans_ended_after_two_years,
+        mark_plans_open_two_years,
+        plans_ended_after_two_years,
+        plans_open_two_years,
+    )
+    from bucks_cs.demand.calculations.plan_reviews import (
+        PLANS_REVIEWED_IN_TIME,
+        mark_plans_reviewed_in_time,
+        plans_reviewed_in_time,
+    )
+    from bucks_cs.demand.calculations.plans import (
+        SECOND_OR_SUBSEQUENT_PLANS,
+        SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS,
+        mark_second_or_subsequent_plans,
+        mark_second_or_subsequent_plans_within_two_years,
+        second_or_subsequent_plans,
+        second_or_subsequent_plans_within_two_years,
+    )
+    from bucks_cs.demand.calculations.plans_in_a_period import (
+        CHILD_PROTECTION_PLANS_ENDED,
+        CHILD_PROTECTION_PLANS_STARTED,
+        child_protection_plans_ended,
+        child_protection_plans_started,
+        mark_child_protection_plans_ended,
+        mark_child_protection_plans_started,
+    )
+    from bucks_cs.demand.calculations.population import (
+        CHILDREN_AT_MID_YEAR,
+        read_mid_year_population,
+        read_population_by_age,
+    )
+    from bucks_cs.demand.calculations.published import (
+        read_children_in_need,
+        read_plans_by_duration,
+        read_referrals,
+        read_subsequent_plans,
+    )
+    from bucks_cs.demand.calculations.rereferrals import REREFERRALS, mark_rereferrals, rereferrals
+    from bucks_cs.demand.calculations.stage_ratio import STAGE_RATIO, stage_ratio
+    from bucks_cs.demand.calculations.timeliness import (
+        DECIDED_IN_TIME,
+        SEEN_IN_TIME,
+        decided_in_time,
+        mark_decided_in_time,
+        mark_seen_in_time,
+        seen_in_time,
+    )
     from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
-    from bucks_cs.demand.schema import Activity
+    from bucks_cs.demand.schema import (
+        Activity,
+        Allocations,
+        Assessments,
+        ChildrenInNeedEpisodes,
+        Contacts,
+        InitialConferences,
+        MidYearPopulation,
+        PlanReviews,
+        ProtectionPlans,
+        Referrals,
+        Section47Enquiries,
+    )
+    from bucks_cs.demand.sources import (
+        CATEGORY_OF_ABUSE_CODES,
+        CHILDREN_AT_MID_2020_UNREBASED,
+        CHILDREN_TO_MID_2024,
+        CLOSURE_REASON_CODES,
+        PRIMARY_NEED_CODES,
+        REFERRAL_SOURCE_CODES,
+    )
 
-    INDICATORS = PATHWAY
+    INDICATORS: tuple[DemandIndicator, ...]
 
 __all__ = [
+    "ASSESSED_IN_TIME_FROM_REFERRAL",
+    "ASSESSED_IN_TIME_FROM_START",
+    "ASSESSED_NOT_IN_NEED",
     "ASSESSMENTS",
+    "ASSESSMENTS_NOT_TIMED",
+    "ASSESSMENTS_PER_10_000",
+    "ASSESSMENTS_PER_CHILD",
+    "CASES",
+    "CATEGORY_OF_ABUSE_CODES",
+    "CHANGES_OF_TEAM",
+    "CHANGES_OF_WORKER",
     "CHILDREN_IN_NEED",
+    "CHILDREN_IN_NEED_PER_10_000",
     "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN",
+    "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN_PER_10_000",
     "CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER",
+    "CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER_PER_10_000",
+    "CHILD_PROTECTION_PLANS_ENDED",
+    "CHILD_PROTECTION_PLANS_ENDED_PER_10_000",
+    "CHILD_PROTECTION_PLANS_STARTED",
+    "CHILD_PROTECTION_PLANS_STARTED_PER_10_000",
+    "CLOSURE_REASON_CODES",
+    "CONFERENCES_IN_TIME",
+    "CONFERENCES_NOT_TIMED",
     "CONTACTS",
+    "CONTACTS_PER_10_000",
+    "CONVERSION",
+    "DECIDED_IN_TIME",
+    "HAND_OFFS",
+    "HIGHEST_CASELOAD",
+    "IMMATURE_STARTS",
     "INDICATORS",
     "INITIAL_CHILD_PROTECTION_CONFERENCES",
+    "INITIAL_CHILD_PROTECTION_CONFERENCES_PER_10_000",
+    "MEAN_CASELOAD",
+    "MEDIAN_CASELOAD",
+    "NO_FURTHER_ACTION",
     "PATHWAY",
+    "PLANS_ENDED_AFTER_TWO_YEARS",
+    "PLANS_OPEN_TWO_YEARS",
+    "PLANS_REVIEWED_IN_TIME",
+    "PRIMARY_NEED_CODES",
     "REFERRALS",
+    "REFERRALS_PER_10_000",
+    "REFERRAL_SOURCE_CODES",
+    "REREFERRALS",
+    "SECOND_OR_SUBSEQUENT_PLANS",
+    "SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS",
     "SECTION_47_ENQUIRIES",
+    "SECTION_47_ENQUIRIES_PER_10_000",
+    "SEEN_IN_TIME",
+    "STAGE_RATIO",
+    "WORKERS_OVER_A_LIMIT",
+    "WORKERS_WITH_CASES",
     "Activity",
+    "Allocations",
+    "Assessments",
+    "ChildrenInNeedEpisodes",
+    "Contacts",
     "DemandIndicator",
+    "InitialConferences",
+    "MidYearPopulation",
+    "PlanReviews",
+    "ProtectionPlans",
+    "Referrals",
+    "Section47Enquiries",
     "Stage",
     "Timescale",
     "activity",
+    "assessed_in_time_from_referral",
+    "assessed_in_time_from_start",
+    "assessed_not_in_need",
+    "assessments",
+    "assessments_not_timed",
+    "assessments_per_child",
+    "caseload",
+    "caseload_by_worker",
+    "child_protection_plans_ended",
+    "child_protection_plans_started",
+    "children_in_need",
+    "children_subject_to_a_child_protection_plan",
+    "children_with_an_allocated_social_worker",
+    "conferences_in_time",
+    "conferences_not_timed",
+    "contacts",
+    "conversion",
+    "decided_in_time",
+    "hand_offs",
+    "initial_child_protection_conferences",
+    "mark_assessed_in_time_from_referral",
+    "mark_assessed_in_time_from_start",
+    "mark_assessed_not_in_need",
+    "mark_assessments",
+    "mark_assessments_per_child",
+    "mark_caseload",
+    "mark_caseload_by_worker",
+    "mark_child_protection_plans_ended",
+    "mark_child_protection_plans_started",
+    "mark_children_in_need",
+    "mark_children_subject_to_a_child_protection_plan",
+    "mark_children_with_an_allocated_social_worker",
+    "mark_conferences_in_time",
+    "mark_contacts",
+    "mark_conversion",
+    "mark_decided_in_time",
+    "mark_hand_offs",
+    "mark_initial_child_protection_conferences",
+    "mark_no_further_action",
+    "mark_plans_ended_after_two_years",
+    "mark_plans_open_two_years",
+    "mark_plans_reviewed_in_time",
+    "mark_referrals",
+    "mark_rereferrals",
+    "mark_second_or_subsequent_plans",
+    "mark_second_or_subsequent_plans_within_two_years",
+    "mark_section_47_enquiries",
+    "mark_seen_in_time",
+    "monthly_average",
+    "no_further_action",
+    "per_10_000",
+    "plans_ended_after_two_years",
+    "plans_open_two_years",
+    "plans_reviewed_in_time",
+    "referrals",
+    "rereferrals",
+    "second_or_subsequent_plans",
+    "second_or_subsequent_plans_within_two_years",
+    "section_47_enquiries",
+    "seen_in_time",
+    "stage_ratio",
+    "CHILDREN_AT_MID_YEAR",
+    "CHILDREN_AT_MID_2020_UNREBASED",
+    "CHILDREN_TO_MID_2024",
+    "read_mid_year_population",
+    "read_population_by_age",
+    "read_children_in_need",
+    "read_plans_by_duration",
+    "read_referrals",
+    "read_subsequent_plans",
 ]
 
+_ROOMS = {
+    "calculations.hand_offs": (
+        "ASSESSMENTS_PER_CHILD",
+        "CHANGES_OF_TEAM",
+        "CHANGES_OF_WORKER",
+        "HAND_OFFS",
+        "assessments_per_child",
+        "hand_offs",
+        "mark_assessments_per_child",
+        "mark_hand_offs",
+    ),
+    "calculations.caseload": (
+        "CASES",
+        "HIGHEST_CASELOAD",
+        "MEAN_CASELOAD",
+        "MEDIAN_CASELOAD",
+        "WORKERS_OVER_A_LIMIT",
+        "WORKERS_WITH_CASES",
+        "caseload",
+        "caseload_by_worker",
+        "mark_caseload",
+        "mark_caseload_by_worker",
+    ),
+    "calculations.children_at_a_date": (
+        *("children_in_need", "children_subject_to_a_child_protection_plan", "children_with_an_allocated_social_worker"),
+        *("mark_children_in_need", "mark_children_subject_to_a_child_protection_plan"),
+        *("mark_children_with_an_allocated_social_worker",),
+    ),
+    "calculations.counts": ("assessments", "contacts", "mark_assessments", "mark_contacts", "mark_referrals", "referrals"),
+    "calculations.enquiries_and_conferences": (
+        *("initial_child_protection_conferences", "mark_initial_child_protection_conferences", "mark_section_47_enquiries"),
+        *("section_47_enquiries",),
+    ),
+    "calculations.monthly": ("monthly_average",),
+    "calculations.per_10_000": (
+        *("ASSESSMENTS_PER_10_000", "CHILD_PROTECTION_PLANS_ENDED_PER_10_000", "CHILD_PROTECTION_PLANS_STARTED_PER_10_000"),
+        *("CHILDREN_IN_NEED_PER_10_000", "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN_PER_10_000"),
+        *("CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER_PER_10_000", "CONTACTS_PER_10_000"),
+        *("INITIAL_CHILD_PROTECTION_CONFERENCES_PER_10_000", "REFERRALS_PER_10_000", "SECTION_47_ENQUIRIES_PER_10_000"),
+        *("per_10_000",),
+    ),
+    "calculations.plans_in_a_period": (
+        *("CHILD_PROTECTION_PLANS_ENDED", "CHILD_PROTECTION_PLANS_STARTED", "child_protection_plans_ended"),
+        *("child_protection_plans_started", "mark_child_protection_plans_ended", "mark_child_protection_plans_started"),
+    ),
+    "calculations.pathway": (
+        *("ASSESSMENTS", "CHILDREN_IN_NEED", "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN"),
+        *("CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER", "CONTACTS", "INITIAL_CHILD_PROTECTION_CONFERENCES", "PATHWAY"),
+        *("REFERRALS", "SECTION_47_ENQUIRIES", "activity"),
+    ),
+    "calculations.conversion": ("CONVERSION", "IMMATURE_STARTS", "conversion", "mark_conversion"),
+    "calculations.stage_ratio": ("STAGE_RATIO", "stage_ratio"),
+    "calculations.population": ("CHILDREN_AT_MID_YEAR", "read_mid_year_population", "read_population_by_age"),
+    "calculations.published": ("read_children_in_need", "read_plans_by_duration", "read_referrals", "read_subsequent_plans"),
+    "calculations.plan_lengths": (
+        *("PLANS_ENDED_AFTER_TWO_YEARS", "PLANS_OPEN_TWO_YEARS", "mark_plans_ended_after_two_years"),
+        *("mark_plans_open_two_years", "plans_ended_after_two_years", "plans_open_two_years"),
+    ),
+    "calculations.plan_reviews": (
+        *("PLANS_REVIEWED_IN_TIME", "mark_plans_reviewed_in_time", "plans_reviewed_in_time"),
+    ),
+    "calculations.plans": (
+        *("SECOND_OR_SUBSEQUENT_PLANS", "SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS"),
+        *("mark_second_or_subsequent_plans", "mark_second_or_subsequent_plans_within_two_years"),
+        *("second_or_subsequent_plans", "second_or_subsequent_plans_within_two_years"),
+    ),
+    "calculations.rereferrals": ("REREFERRALS", "mark_rereferrals", "rereferrals"),
+    "calculations.assessment_timeliness": (
+        *("ASSESSED_IN_TIME_FROM_REFERRAL", "ASSESSED_IN_TIME_FROM_START", "ASSESSMENTS_NOT_TIMED"),
+        *("assessed_in_time_from_referral", "assessed_in_time_from_start", "assessments_not_timed"),
+        *("mark_assessed_in_time_from_referral", "mark_assessed_in_time_from_start"),
+    ),
+    "calculations.conference_timeliness": (
+        *("CONFERENCES_IN_TIME", "CONFERENCES_NOT_TIMED", "conferences_in_time", "conferences_not_timed"),
+        *("mark_conferences_in_time",),
+    ),
+    "calculations.outcomes": (
+        *("ASSESSED_NOT_IN_NEED", "NO_FURTHER_ACTION", "assessed_not_in_need", "mark_assessed_not_in_need"),
+        *("mark_no_further_action", "no_further_action"),
+    ),
+    "calculations.timeliness": (
+        *("DECIDED_IN_TIME", "SEEN_IN_TIME", "decided_in_time", "mark_decided_in_time", "mark_seen_in_time", "seen_in_time"),
+    ),
+    "model": ("DemandIndicator", "Stage", "Timescale"),
+    "schema": (
+        *("Activity", "Allocations", "Assessments", "ChildrenInNeedEpisodes", "Contacts", "InitialConferences"),
+        *("MidYearPopulation", "PlanReviews", "ProtectionPlans", "Referrals", "Section47Enquiries"),
+    ),
+    "sources": (
+        *("CATEGORY_OF_ABUSE_CODES", "CHILDREN_AT_MID_2020_UNREBASED", "CHILDREN_TO_MID_2024", "CLOSURE_REASON_CODES"),
+        *("PRIMARY_NEED_CODES", "REFERRAL_SOURCE_CODES"),
+    ),
+}
+
 if not TYPE_CHECKING:
-    _ROOMS = {"Activity": "schema", "DemandIndicator": "model", "Stage": "model", "Timescale": "model"}
+    _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
     def __getattr__(name: str) -> Any:
-        if name not in __all__:
+        if name == "INDICATORS":
+            from bucks_cs.demand.model import DemandIndicator
+
+            found = (__getattr__(known) for known in __all__ if known.isupper() and known not in {"INDICATORS", "PATHWAY"})
+            return tuple(each for each in found if isinstance(each, DemandIndicator))
+        if name not in _ROOM_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        room = importlib.import_module(f"{__name__}.{_ROOMS.get(name, 'calculations')}")
-        return getattr(room, "PATHWAY" if name == "INDICATORS" else name)
+        return getattr(importlib.import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
 
     def __dir__() -> list[str]:
         return sorted(__all__)

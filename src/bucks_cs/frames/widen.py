@@ -131,11 +131,21 @@ def _day(raw: nw.Expr, came: nw.dtypes.DType, column: str) -> Widened | None:
 
 
 def _truth(raw: nw.Expr, came: nw.dtypes.DType, column: str) -> Widened | None:
+    if came in (nw.String, nw.Categorical, nw.Enum):
+        words = raw.cast(nw.String).str.to_lowercase()
+        yes, no = words.is_in(_YES), words.is_in(_NO)
+        test = Test(column=column, rule="is neither yes nor no", holds=yes | no, hint=_ANSWERS)
+        return Widened(value=nw.when(yes | no).then(yes), tests=(test,), said="words for yes and no, taken as such")
     if not came.is_numeric():
         return None
     test = Test(column=column, rule="is neither 0 nor 1", holds=(raw == 0) | (raw == 1))
     return Widened(value=raw == 1, tests=(test,), said="0 and 1, taken as no and yes")
 
+
+# A closed list, so that nothing is guessed; the last of each are Ofsted's answers in Annex A.
+_YES = ("yes", "y", "true", "1", "a) yes")
+_NO = ("no", "n", "false", "0", "b) no")
+_ANSWERS = " Taken are Yes and No, Y and N, true and false, 1 and 0, and Annex A's a) Yes and b) No, in any case."
 
 _WORDS = {
     nw.String: "text",
@@ -165,8 +175,6 @@ def _hint(came: nw.dtypes.DType, wanted: Any) -> str:
         return " Say how the text is to be read first: pandas.to_datetime(..., format='%d/%m/%Y'), or str.to_date in polars."
     if wanted in (nw.Int64, nw.Float64) and came == nw.String:
         return " Turn the text into numbers first; a withheld value (c, x, z) belongs in a column of its own."
-    if wanted is nw.Boolean and came == nw.String:
-        return " Say which text means yes first."
     if came == nw.Unknown:
         return " Cast it in the engine first."
     return ""

@@ -1,0 +1,252 @@
+"""The demand measures beside what an analyst would write by hand in polars, pandas and DuckDB's SQL: ratios and peak memory.
+
+By hand nothing is checked, no gap is given and no interval: so each measure is timed on a frame that was checked before and on
+one that was not. Before anything is timed, the hand-written numbers and ours must be the same. Runs are taken turn about and the
+fastest of each is compared. Memory is that of a process of its own for each case.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import time
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import duckdb
+import polars as pl
+
+from bench import by_hand_pandas, by_hand_polars, events, memory
+from bench.by_hand_sql import SQL
+from bucks_cs import demand, working_days
+from bucks_cs.demand import Stage
+from bucks_cs.frames.engine import collect, enter
+from bucks_cs.periods import FinancialYear
+
+ENGINES = ("polars", "pandas", "DuckDB")
+AIMS = {"polars": 1.15, "pandas": 0.75, "DuckDB": 1.3}
+SCHEMAS: dict[str, Any] = {
+    "referrals": demand.Referrals,
+    "assessments": demand.Assessments,
+    "enquiries": demand.Section47Enquiries,
+    "conferences": demand.InitialConferences,
+    "plans": demand.ProtectionPlans,
+    "reviews": demand.PlanReviews,
+    "allocations": demand.Allocations,
+}
+
+Frames = dict[str, Any]
+_YEAR = FinancialYear("2022-23")
+_FLOW: dict[str, Any] = {"period": _YEAR.months(), "by": "team"}
+_DAYS: dict[str, Any] = {"at": [month.at_end() for month in _YEAR.months()], "by": "team"}
+_DAY: dict[str, Any] = {"at": _YEAR.at_end(), "by": "team"}
+_KNOWN: dict[str, Any] = {**_FLOW, "history_from": events.FIRST}
+
+
+@attrs.frozen
+class Case:
+    """One measure.
+
+    Args:
+        ours: What this library is asked.
+        tables: The tables it takes.
+        aim: Whether there is an aim for it; counts of working days have none.
+    """
+
+    ours: Callable[[Frames], Any]
+    tables: tuple[str, ...]
+    aim: bool = True
+
+
+def _conversion(frames: Frames) -> Any:
+    return demand.conversion(
+        frames["enquiries"],
+        later=frames["conferences"],
+        from_stage=Stage.SECTION_47_ENQUIRY,
+        to_stage=Stage.INITIAL_CHILD_PROTECTION_CONFERENCE,
+        within=28,
+        followed_to=events.END,
+        **_FLOW,
+    )
+
+
+def _of(measure: Callable[..., Any], table: str, asked: dict[str, Any], *, aim: bool = True) -> Case:
+    return Case(lambda frames: measure(frames[table], **asked), (table,), aim)
+
+
+CASES = {
+    "referrals": _of(demand.referrals, "referrals", _FLOW),
+    "rereferrals": _of(demand.rereferrals, "referrals", _KNOWN),
+    "no_further_action": _of(demand.no_further_action, "referrals", _FLOW),
+    "assessed_not_in_need": _of(demand.assessed_not_in_need, "referrals", _FLOW),
+    "conversion": Case(_conversion, ("enquiries", "conferences")),
+    "assessments_per_child": _of(demand.assessments_per_child, "assessments", _FLOW),
+    "second_or_subsequent_plans": _of(demand.second_or_subsequent_plans, "plans", _KNOWN),
+    "second_or_subsequent_plans_within_two_years": _of(demand.second_or_subsequent_plans_within_two_years, "plans", _KNOWN),
+    "plans_ended_after_two_years": _of(demand.plans_ended_after_two_years, "plans", _FLOW),
+    "plans_open_two_years": _of(demand.plans_open_two_years, "plans", _DAY),
+    "plans_reviewed_in_time": Case(
+        lambda frames: demand.plans_reviewed_in_time(frames["plans"], reviews=frames["reviews"], **_DAY), ("plans", "reviews")
+    ),
+    "children_with_a_plan": _of(demand.children_subject_to_a_child_protection_plan, "plans", _DAYS),
+    "caseload": _of(demand.caseload, "allocations", _DAYS),
+    "caseload_by_worker": _of(demand.caseload_by_worker, "allocations", {**_DAYS, "limit": 18}),
+    "decided_in_time": _of(demand.decided_in_time, "referrals", _FLOW, aim=False),
+    "assessed_in_time": _of(demand.assessed_in_time_from_referral, "assessments", _FLOW, aim=False),
+    "conferences_in_time": _of(demand.conferences_in_time, "conferences", _FLOW, aim=False),
+}
+
+
+def frames_for(engine: str, tables: dict[str, pl.DataFrame]) -> Frames:
+    """Tables as frames of an engine, and what the hand-written code has at hand.
+
+    Args:
+        engine: One of `ENGINES`.
+        tables: The made-up tables.
+    """
+    calendar = working_days.england()
+    frames: Frames = {"days": [day.start for day in _DAYS["at"]], "holidays": list(calendar.weekday_holidays())}
+    if engine == "DuckDB":
+        frames["connection"] = duckdb.connect()
+        _with_calendar(frames, calendar.first, calendar.last)
+    for name, table in tables.items():
+        if engine == "DuckDB":
+            _table(frames["connection"], name, table)
+            frames[name] = frames["connection"].table(name)
+        else:
+            frames[name] = table.to_pandas() if engine == "pandas" else table
+    return frames
+
+
+def _table(connection: Any, name: str, rows: pl.DataFrame) -> None:
+    connection.register("arriving", rows.to_arrow())
+    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arriving")
+    connection.unregister("arriving")
+
+
+def _with_calendar(frames: Frames, first: dt.date, last: dt.date) -> None:
+    day = pl.date_range(first, last, eager=True)
+    worked = pl.select(pl.business_day_count(pl.lit(first), day + dt.timedelta(days=1), holidays=frames["holidays"])).to_series()
+    _table(frames["connection"], "calendar", pl.DataFrame({"day": day, "worked": worked}))
+    _table(frames["connection"], "days", pl.DataFrame({"day": frames["days"]}))
+
+
+def by_hand(engine: str, case: str) -> Callable[[Frames], Any]:
+    """The hand-written code of a case, to be given frames of its engine."""
+    if engine == "DuckDB":
+        return lambda frames: frames["connection"].sql(SQL[case]).pl()
+    written: Callable[[Frames], Any] = getattr(by_hand_polars if engine == "polars" else by_hand_pandas, case)
+    return written
+
+
+def ours(case: str) -> Callable[[Frames], Any]:
+    """Our code of a case, run to its end: a DuckDB relation is fetched."""
+
+    def run(frames: Frames) -> Any:
+        out = CASES[case].ours(frames).frame
+        return out.pl() if hasattr(out, "fetchall") else out
+
+    return run
+
+
+def checked(frames: Frames, case: str) -> Frames:
+    """The tables of a case, checked before they are timed."""
+    return {name: SCHEMAS[name].conform(frames[name]) for name in CASES[case].tables}
+
+
+def need_same_numbers(case: str, ours: Any, by_hand: Any) -> None:
+    """Make sure that both have the same numbers; one of nothing at all may be lacking in either.
+
+    Raises:
+        AssertionError: They are not.
+    """
+    mine, theirs = _numbers(ours), {}
+    for row in _rows(by_hand):
+        day = row["period_start"]
+        key = row["team"], day.date() if isinstance(day, dt.datetime) else day
+        for name in set(row) - {"team", "period_start"}:
+            theirs[(*key, name)] = None if row[name] != row[name] else row[name]  # pandas has nan for none
+    assert theirs, f"{case}: nothing by hand"
+    for key, number in theirs.items():
+        if number is not None and not abs(mine.get(key, float("nan")) - number) <= 1e-9 * max(1.0, abs(number)):
+            raise AssertionError(f"{case}: a number differs from the one by hand, under {key[2]}")
+    named = {name for *_, name in theirs}
+    assert all(key in theirs or not mine[key] for key in mine if key[2] in named), f"{case}: by hand lacks some"
+
+
+def _numbers(readings: Any) -> dict[Any, float]:
+    rows = _rows(readings)
+    several = len({row["indicator"] for row in rows}) > 1
+    found = {}
+    for row in rows:
+        day, key = row["period_start"], row["indicator"].removeprefix("demand.")
+        where = row["team"], day.date() if isinstance(day, dt.datetime) else day
+        for name in ("numerator", "denominator"):
+            if row[name] is not None and (not several or key == "conversion"):
+                found[(*where, name)] = row[name]
+        if row["value"] is not None:
+            found[(*where, key if several else "value")] = row["value"]
+    return found
+
+
+def _rows(frame: Any) -> list[dict[str, Any]]:
+    lazy, _ = enter(frame)
+    return collect(lazy).to_dicts()
+
+
+def fastest(runs: int, *ways: Callable[[], Any]) -> list[float]:
+    """The fastest run of each of several ways, taken turn about."""
+    taken: list[list[float]] = [[] for _ in ways]
+    for _ in range(runs):
+        for way, times in zip(ways, taken, strict=True):
+            begun = time.perf_counter()
+            way()
+            times.append(time.perf_counter() - begun)
+    return [min(times) for times in taken]
+
+
+def timed(engine: str, case: str, frames: Frames, *, runs: int) -> dict[str, float]:
+    """The times of one case on one engine, in seconds, after its numbers were found the same."""
+    admitted = {**frames, **checked(frames, case)}
+    hand, mine = by_hand(engine, case), ours(case)
+    need_same_numbers(case, mine(admitted), hand(frames))
+    need_same_numbers(case, mine(frames), hand(frames))
+    by_hand_time, on_checked, on_raw = fastest(runs, lambda: hand(frames), lambda: mine(admitted), lambda: mine(frames))
+    return {"by_hand": by_hand_time, "checked": on_checked, "raw": on_raw}
+
+
+def report(*, rows: int, runs: int, only: Collection[str] = (), engines: Collection[str] = ENGINES, peaks: bool = True) -> None:
+    """Print, for each measure and engine, our time over the hand-written one, on checked and on raw frames, and peak memory."""
+    for line in _lines(rows=rows, runs=runs, only=only, engines=engines, peaks=peaks):
+        print(line, flush=True)
+
+
+def _lines(*, rows: int, runs: int, only: Collection[str], engines: Collection[str], peaks: bool) -> Iterator[str]:
+    yield f"{rows:,} made-up rows a table, fastest of {runs} runs: our time / that of code by hand (under 1 is faster)"
+    aims = ", ".join(f"{engine} {AIMS[engine]}" for engine in engines)
+    yield f"Aims on a frame that is checked: {aims}; * is above its aim, - has none"
+    with tempfile.TemporaryDirectory() as folder:
+        made = events.saved(rows, Path(folder))
+        for engine in engines:
+            frames = frames_for(engine, made)
+            memory_heading = "    peak MB by hand, checked, raw" if peaks else ""
+            yield f"\n{engine:<44} checked     raw   by hand  checked      raw{memory_heading}"
+            for case in only or CASES:
+                found = timed(engine, case, frames, runs=runs)
+                yield _line(engine, case, found) + (_peaks(engine, case, Path(folder)) if peaks else "")
+            del frames
+
+
+def _line(engine: str, case: str, found: dict[str, float]) -> str:
+    by_hand_time, on_checked, on_raw = (found[way] for way in ("by_hand", "checked", "raw"))
+    ratio = on_checked / by_hand_time
+    mark = "-" if not CASES[case].aim else "*" if ratio > AIMS[engine] else " "
+    ratios = f"{ratio:7.2f}{mark} {on_raw / by_hand_time:7.2f}"
+    return f"  {case:<42} {ratios} {by_hand_time:7.3f} s {on_checked:6.3f} s {on_raw:6.3f} s"
+
+
+def _peaks(engine: str, case: str, folder: Path) -> str:
+    found = [memory.peak(engine, case, who, folder) for who in memory.WAYS]
+    return "".join(f" {each / 2**20:8.0f}" for each in found)

@@ -1,0 +1,264 @@
+"""Demand: conversion between stages, how many of those who reach one stage come to a later one.
+
+Each child is followed from a start to what came of it, once that can be known. The ratio of the counts of two stages, which is
+often taken for the same, is `stage_ratio`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import narwhals as nw
+
+from bucks_cs.demand import sources
+from bucks_cs.demand.calculations.linking import STAGE_ROWS, STAGES, carried, grouping_beside, two_stages, unfinished, with_dims
+from bucks_cs.demand.model import DemandIndicator, Stage
+from bucks_cs.errors import InvalidValue
+from bucks_cs.frames import Checked
+from bucks_cs.frames.checked import FrameT, NativeFrame
+from bucks_cs.frames.dates import days_between
+from bucks_cs.indicators import Better, Kind, Measure
+from bucks_cs.marking import as_periods, flows, marked, shares
+from bucks_cs.periods import Period
+from bucks_cs.provenance import AnySource
+from bucks_cs.readings import Readings
+
+__all__ = ["CONVERSION", "IMMATURE_STARTS", "conversion", "mark_conversion"]
+
+CONVERSION = DemandIndicator(
+    key="demand.conversion",
+    title="Conversion to a later stage",
+    counts="starts at one stage of which the same child reached the later stage on the day or within so many days, out of all "
+    "starts whose days are over",
+    leaves_out="starts whose days are not over yet, whatever has come of them: immature starts, which are counted beside it",
+    measure=Measure.SHARE,
+    kind=Kind.FLOW,
+    unit="percent",
+    better=Better.NEITHER,
+    sources=sources.NO_SERIES_OF_CONVERSION,
+    stage=Stage.CONTACT,  # the first that a child may be followed from; a reading's own are among its dims
+)
+
+IMMATURE_STARTS = DemandIndicator(
+    key="demand.immature_starts",
+    title="Immature starts",
+    counts="starts at one stage that are left out of the conversion because their days are not over yet",
+    measure=Measure.COUNT,
+    kind=Kind.FLOW,
+    unit="case",
+    better=Better.NEITHER,
+    sources=sources.NO_SERIES_OF_CONVERSION,
+    stage=Stage.CONTACT,
+)
+
+_DIMS = (*STAGES, "within_days")
+
+
+def mark_conversion(
+    frame: FrameT | Checked[FrameT],
+    *,
+    later: NativeFrame | Checked[Any],
+    from_stage: Stage,
+    to_stage: Stage,
+    within: int,
+    followed_to: dt.date,
+) -> FrameT:
+    """The caller's starts, each with whether it counts and what the child came to: the drill-down of `conversion`.
+
+    Each start is linked to the child's first event at the later stage on its day or after; two starts may be linked to one event.
+
+    Args:
+        frame: The rows of the earlier stage, of any engine, or checked by its schema (`Contacts`, `Referrals`, `Assessments`,
+            `Section47Enquiries`, `InitialConferences`).
+        later: The rows of the later stage, of the same engine or eager; `ProtectionPlans` may be the last.
+        from_stage: The stage of ``frame``.
+        to_stage: The stage of ``later``, further along.
+        within: How many days a child is followed, the last day included; 0 is the day itself.
+        followed_to: The last day up to which ``later`` is complete, included. It cannot be seen from the rows.
+
+    Returns:
+        The caller's rows and columns in her own kind of frame, with ``in_denominator`` and ``in_numerator`` (yes or no),
+        ``immature``: whether its days are not over on ``followed_to``, so that it is left out, and ``linked_date``: the day of
+        the event it is linked to, however much later; null where there is none.
+
+    Raises:
+        FrameProblems: A rule of either schema is broken.
+        EngineMismatch: Two different lazy engines.
+        InvalidValue: ``to_stage`` does not come after ``from_stage``, ``within`` is no whole number from 0, or ``followed_to``
+            no date.
+
+    Source:
+        As `conversion`.
+
+    Example:
+        >>> import datetime as dt
+        >>> import polars as pl
+        >>> from bucks_cs.demand import Stage, mark_conversion
+        >>> enquiries = pl.DataFrame({"child_id": ["A", "B"], "start_date": [dt.date(2022, 5, 2), dt.date(2022, 6, 20)],
+        ...     "conference_date": None, "conference_not_required": None})
+        >>> conferences = pl.DataFrame({"child_id": ["A"], "conference_date": [dt.date(2022, 5, 23)],
+        ...     "strategy_discussion_date": None, "transfer_in": False, "led_to_plan": True})
+        >>> rows = mark_conversion(enquiries, later=conferences, from_stage=Stage.SECTION_47_ENQUIRY,
+        ...     to_stage=Stage.INITIAL_CHILD_PROTECTION_CONFERENCE, within=28, followed_to=dt.date(2022, 6, 30))
+        >>> rows.sort("child_id").select("in_denominator", "in_numerator", "immature").rows()
+        [(True, True, False), (False, False, True)]
+    """
+    first, second = two_stages(frame, later, from_stage, to_stage)
+    _need_window(within, followed_to)
+    rows = _marked(first, second, from_stage, to_stage, within=within, followed_to=followed_to)
+    native: FrameT = first.home.back(rows)
+    return native
+
+
+def conversion(
+    frame: FrameT | Checked[FrameT],
+    *,
+    later: NativeFrame | Checked[Any],
+    from_stage: Stage,
+    to_stage: Stage,
+    within: int,
+    followed_to: dt.date,
+    period: Period | Iterable[Period],
+    by: str | Sequence[str] | None = None,
+    area: str | None = None,
+    source: AnySource | None = None,
+    confidence: float = 0.95,
+) -> Readings[FrameT]:
+    """The share of starts in a period of which the same child reached a later stage on the day or within so many days.
+
+    The cohort is of starts and is followed from each one's own day: a child with two section 47 enquiries is in it twice, and
+    both may be linked to one conference. A start whose days are not over on ``followed_to`` is *immature*. It is left out even
+    where the child has reached the later stage already, because those who have not yet would be missing beside it.
+
+    Args:
+        frame: The rows of the earlier stage, of any engine, or checked by its schema (`Contacts`, `Referrals`, `Assessments`,
+            `Section47Enquiries`, `InitialConferences`).
+        later: The rows of the later stage, of the same engine or eager; `ProtectionPlans` may be the last. Those after the
+            period too, as far as ``followed_to``.
+        from_stage: The stage of ``frame``.
+        to_stage: The stage of ``later``, further along; stages between may be passed over.
+        within: How many days a child is followed, the last day included; 0 is the day itself.
+        followed_to: The last day up to which ``later`` is complete, included. It cannot be seen from the rows.
+        period: One or several; a start belongs to the period its day lies in.
+        by: Columns to break it down by, of the start; the later event may carry any team.
+        area: The LA number the rows are of; None for the caller's own.
+        source: Where the rows are from.
+        confidence: The level of the interval.
+
+    Returns:
+        Two indicators for each group and period, in the caller's own kind of frame, broken down by ``from_stage``,
+        ``to_stage`` and ``within_days`` before the columns of ``by``, so that the steps of the pathway can be joined by
+        `Readings.concat`. `CONVERSION` is percent, 0 to 100, with Wilson's interval, and ``z`` where there were no mature
+        starts; `IMMATURE_STARTS` is how many were left out, 0 where the period is followed to its end.
+
+    Raises:
+        FrameProblems: A rule of either schema is broken.
+        UnknownColumn: ``by`` names a column the frame lacks.
+        EngineMismatch: Two different lazy engines.
+        InvalidValue: ``to_stage`` does not come after ``from_stage``, ``within`` is no whole number from 0, ``followed_to`` no
+            date, ``by`` names a column that identifies a person or one of this result's own, or no period is given.
+
+    Source:
+        None official: DfE counts each stage by itself, and its totals of two stages in a year are `stage_ratio`.
+
+    Example:
+        >>> import datetime as dt
+        >>> import polars as pl
+        >>> from bucks_cs.demand import Stage, conversion
+        >>> from bucks_cs.periods import FinancialYear
+        >>> enquiries = pl.DataFrame({"child_id": ["A", "B", "C"], "start_date": [dt.date(2022, 5, 2), dt.date(2022, 5, 3),
+        ...     dt.date(2023, 3, 20)], "conference_date": None, "conference_not_required": None})
+        >>> conferences = pl.DataFrame({"child_id": ["A"], "conference_date": [dt.date(2022, 5, 30)],
+        ...     "strategy_discussion_date": None, "transfer_in": False, "led_to_plan": True})
+        >>> for reading in conversion(enquiries, later=conferences, from_stage=Stage.SECTION_47_ENQUIRY,
+        ...         to_stage=Stage.INITIAL_CHILD_PROTECTION_CONFERENCE, within=28, followed_to=dt.date(2023, 3, 31),
+        ...         period=FinancialYear("2022-23")):
+        ...     print(reading.indicator.title, reading.number, reading.numerator, reading.denominator)
+        Conversion to a later stage 50.0 1.0 2.0
+        Immature starts 1.0 None None
+    """
+    first, second = two_stages(frame, later, from_stage, to_stage)
+    _need_window(within, followed_to)
+    groups, periods = grouping_beside(first, by, own=_DIMS), as_periods(period)
+    span = min(each.start for each in periods), max(each.end for each in periods)
+    rows = _marked(first, second, from_stage, to_stage, within=within, followed_to=followed_to, span=span)
+    date, lazily = STAGE_ROWS[from_stage][1], unfinished(first.home)
+    # Of the starts as they came: what they are linked to makes none of them immature.
+    left_out = nw.when(_is_immature(first.lazy, date, within, followed_to)).then(nw.col(date))
+    counted = first.lazy.with_columns(__left_out=left_out)
+    share = shares(
+        rows,
+        every=first.lazy,
+        home=lazily,
+        indicator=CONVERSION,
+        date=date,
+        period=periods,
+        by=groups,
+        area=area,
+        source=source,
+        confidence=confidence,
+    )
+    count = flows(
+        counted,
+        every=first.lazy,
+        home=lazily,
+        indicator=IMMATURE_STARTS,
+        date="__left_out",
+        period=periods,
+        by=groups,
+        area=area,
+        source=source,
+    )
+    dims = {"from_stage": from_stage.value, "to_stage": to_stage.value, "within_days": within}
+    both: nw.LazyFrame[Any] = nw.concat([nw.from_native(part.frame).lazy() for part in (share, count)], how="vertical")
+    named = with_dims(both, dims)
+    return Readings.worked_out(
+        named, home=first.home, indicators=(CONVERSION, IMMATURE_STARTS), by=(*_DIMS, *groups), source=source
+    )
+
+
+def _need_window(within: object, followed_to: object) -> None:
+    if not isinstance(within, int) or isinstance(within, bool) or within < 0:
+        raise InvalidValue(what="within", expected="a whole number of days, 0 or more")
+    if not isinstance(followed_to, dt.date) or isinstance(followed_to, dt.datetime):
+        raise InvalidValue(what="followed_to", expected="a date, the last day up to which the later frame is complete")
+
+
+def _marked(
+    first: Checked[Any],
+    second: Checked[Any],
+    from_stage: Stage,
+    to_stage: Stage,
+    *,
+    within: int,
+    followed_to: dt.date,
+    span: tuple[dt.date, dt.date] | None = None,
+) -> nw.LazyFrame[Any]:
+    """The starts with their marks; given a span, those outside it are linked to nothing, since they are counted nowhere."""
+    start, event = STAGE_ROWS[from_stage][1], STAGE_ROWS[to_stage][1]
+    others = carried(second, like=first.lazy, columns=("child_id", event))
+    starts = first.lazy
+    if span is not None:
+        starts = starts.filter((nw.col(start) >= span[0]) & (nw.col(start) <= span[1]))
+        others = others.filter(nw.col(event) >= span[0])
+    linked = _linked(starts, others, start, event)
+    rows = first.lazy.join(linked, left_on=["child_id", start], right_on=["__child", "__start"], how="left")
+    reached = days_between(nw.col(start), nw.col("__linked"), like=rows) <= within
+    known = rows.with_columns(immature=_is_immature(rows, start, within, followed_to))
+    out = marked(known, whole=~nw.col("immature"), part=reached).with_columns(linked_date=nw.col("__linked"))
+    return out.drop(*(name for name in ("__child", "__start", "__linked") if name in out.collect_schema().names()))
+
+
+def _is_immature(lazy: nw.LazyFrame[Any], start: str, within: int, followed_to: dt.date) -> nw.Expr:
+    return days_between(nw.col(start), nw.lit(followed_to), like=lazy) < within
+
+
+def _linked(starts: nw.LazyFrame[Any], events: nw.LazyFrame[Any], start: str, event: str) -> nw.LazyFrame[Any]:
+    """For each child and day of a start, the first day of the later stage on it or after, where there is one."""
+    begun = starts.select(nw.col("child_id").alias("__child"), nw.col(start).alias("__start"))
+    came = events.select(nw.col("child_id").alias("__child"), nw.col(event).cast(nw.Date).alias("__event"))
+    # A child has few events: a join and a minimum took a quarter of the time of one window over both tables.
+    pairs = begun.join(came, on="__child", how="inner").filter(nw.col("__event") >= nw.col("__start"))
+    return pairs.group_by("__child", "__start").agg(__linked=nw.col("__event").min())

@@ -1,0 +1,136 @@
+"""Demand: the ratio of two counts, the events at a later stage for each 100 at an earlier one in the same period.
+
+It needs no child's number, and its numerator is no part of its denominator: what became of those who reached the earlier stage
+is `conversion`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import narwhals as nw
+
+from bucks_cs.demand import sources
+from bucks_cs.demand.calculations.linking import STAGE_ROWS, STAGES, carried, grouping_beside, two_stages, unfinished, with_dims
+from bucks_cs.demand.model import DemandIndicator, Stage
+from bucks_cs.errors import InvalidValue
+from bucks_cs.frames import Checked
+from bucks_cs.frames.checked import FrameT, NativeFrame
+from bucks_cs.frames.engine import need_columns
+from bucks_cs.indicators import Better, Kind, Measure
+from bucks_cs.marking import MARKS, as_periods, ratios
+from bucks_cs.periods import Period
+from bucks_cs.provenance import AnySource
+from bucks_cs.readings import Readings
+
+__all__ = ["STAGE_RATIO", "stage_ratio"]
+
+STAGE_RATIO = DemandIndicator(
+    key="demand.stage_ratio",
+    title="Events at a later stage for each 100 at an earlier one",
+    counts="events at the later stage in the period, over those at the earlier stage in the same period; they need not be of the "
+    "same children, so that it may be above 100",
+    measure=Measure.RATE,
+    kind=Kind.FLOW,
+    unit="percent",
+    per=100,
+    better=Better.NEITHER,
+    sources=sources.NO_SERIES_OF_CONVERSION,
+    stage=Stage.CONTACT,
+)
+
+
+def stage_ratio(
+    frame: FrameT | Checked[FrameT],
+    *,
+    later: NativeFrame | Checked[Any],
+    from_stage: Stage,
+    to_stage: Stage,
+    period: Period | Iterable[Period],
+    by: str | Sequence[str] | None = None,
+    area: str | None = None,
+    source: AnySource | None = None,
+) -> Readings[FrameT]:
+    """How many events there were at a later stage in a period, for each 100 at an earlier stage in the same period.
+
+    Nobody is followed: a conference in April may be of an enquiry in March, and is over April's enquiries here. That is how
+    published totals are compared, and all that can be said of them. There is nothing to mark: every row counts in its own period.
+
+    Args:
+        frame: The rows of the earlier stage, of any engine, or checked by its schema, as in `conversion`.
+        later: The rows of the later stage, of the same engine or eager.
+        from_stage: The stage of ``frame``.
+        to_stage: The stage of ``later``, further along.
+        period: One or several; each row belongs to the period its own day lies in.
+        by: Columns to break it down by, which both frames have, under the same name and of the same type; each row counts in
+            the group it carries itself.
+        area: The LA number the rows are of; None for the caller's own.
+        source: Where the rows are from.
+
+    Returns:
+        A number per 100, 0 or more and not bounded by 100, with no interval, for each group of either frame and each period,
+        broken down by ``from_stage`` and ``to_stage`` before the columns of ``by``; ``z`` where there is nothing at the
+        earlier stage.
+
+    Raises:
+        FrameProblems: A rule of either schema is broken.
+        UnknownColumn: ``by`` names a column either frame lacks.
+        EngineMismatch: Two different lazy engines.
+        InvalidValue: ``to_stage`` does not come after ``from_stage``, ``by`` names a column that identifies a person, one of
+            this result's own or one that the frames hold in different types, or no period is given.
+
+    Source:
+        None official, and any two totals of DfE's *Children in need* can be compared so.
+
+    Example:
+        >>> import datetime as dt
+        >>> import polars as pl
+        >>> from bucks_cs.demand import Stage, stage_ratio
+        >>> from bucks_cs.periods import Month
+        >>> enquiries = pl.DataFrame({"child_id": ["A", "B"], "start_date": [dt.date(2022, 5, 2), dt.date(2022, 5, 3)],
+        ...     "conference_date": None, "conference_not_required": None})
+        >>> conferences = pl.DataFrame({"child_id": ["X", "Y", "Z"], "conference_date": dt.date(2022, 5, 4),
+        ...     "strategy_discussion_date": None, "transfer_in": False, "led_to_plan": True})
+        >>> stage_ratio(enquiries, later=conferences, from_stage=Stage.SECTION_47_ENQUIRY,
+        ...     to_stage=Stage.INITIAL_CHILD_PROTECTION_CONFERENCE, period=Month("May 2022")).at().number
+        150.0
+    """
+    first, second = two_stages(frame, later, from_stage, to_stage)
+    groups, periods = grouping_beside(first, by, own=STAGES), as_periods(period)
+    need_columns(second.lazy, groups, argument="by")
+    _need_same_types(first, second, groups)
+    starts, events = STAGE_ROWS[from_stage][1], STAGE_ROWS[to_stage][1]
+    others = carried(second, like=first.lazy, columns=tuple(dict.fromkeys((events, *groups))))
+    sides = [
+        side.select(
+            *groups,
+            nw.col(day).cast(nw.Date).alias("__day_of_it"),
+            nw.lit(value=is_start).alias(MARKS[0]),
+            nw.lit(value=not is_start).alias(MARKS[1]),
+        )
+        for side, day, is_start in ((first.lazy, starts, True), (others, events, False))
+    ]
+    rows: nw.LazyFrame[Any] = nw.concat(sides, how="vertical")
+    ratio = ratios(
+        rows,
+        home=unfinished(first.home),
+        indicator=STAGE_RATIO,
+        date="__day_of_it",
+        period=periods,
+        by=groups,
+        area=area,
+        source=source,
+        per=100,
+    )
+    named = with_dims(nw.from_native(ratio.frame).lazy(), {"from_stage": from_stage.value, "to_stage": to_stage.value})
+    return Readings.worked_out(named, home=first.home, indicators=STAGE_RATIO, by=(*STAGES, *groups), source=source)
+
+
+def _need_same_types(first: Checked[Any], second: Checked[Any], groups: tuple[str, ...]) -> None:
+    ours, theirs = first.lazy.collect_schema(), second.lazy.collect_schema()
+    for group in groups:
+        if ours[group] != theirs[group]:
+            raise InvalidValue(
+                what=f"by={group!r}", expected=f"a column of one type in both frames, not {ours[group]} and {theirs[group]}"
+            )

@@ -1,0 +1,349 @@
+"""Referrals that led to nothing, and children assessed as not in need: two measures, of all referrals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bucks_cs.demand import (
+    ASSESSED_NOT_IN_NEED,
+    NO_FURTHER_ACTION,
+    Referrals,
+    assessed_not_in_need,
+    mark_assessed_not_in_need,
+    mark_no_further_action,
+    no_further_action,
+)
+from bucks_cs.errors import AcrossBreak, FrameProblems, InvalidValue, UnknownColumn
+from bucks_cs.frames.engine import Engine, collect, enter
+from bucks_cs.indicators import Better, Reading, Withheld
+from bucks_cs.periods import CalendarYear, FinancialYear, Month, Span
+from bucks_cs.testing import as_engine, frames
+from bucks_cs.trend import change
+
+ENGINES = [engine for engine in Engine if engine is not Engine.PYSPARK]
+SCHEMA = {
+    "child_id": pl.String,
+    "referral_date": pl.Date,
+    "decision_date": pl.Date,
+    "seen_date": pl.Date,
+    "no_further_action": pl.Boolean,
+    "closure_date": pl.Date,
+    "closure_reason": pl.String,
+    "team": pl.String,
+}
+YEAR = FinancialYear("2022-23")
+
+
+def referred(*rows):
+    """Referrals from (day, no further action, day closed, reason, team), a child each."""
+    there = []
+    for number, (day, nothing, closed, reason, *team) in enumerate(rows):
+        there.append(
+            {
+                "child_id": f"C{number}",
+                "referral_date": dt.date.fromisoformat(day),
+                "no_further_action": nothing,
+                "closure_date": closed and dt.date.fromisoformat(closed),
+                "closure_reason": reason,
+                "team": next(iter(team), None),
+            }
+        )
+    return pl.DataFrame(there, schema=SCHEMA)
+
+
+def rows_of(native):
+    """The rows of a frame of any engine; in pandas with numpy types a day comes back as its midnight."""
+    rows = collect(enter(native)[0])
+    return rows.with_columns(pl.col(pl.Datetime).dt.date()).to_dicts()
+
+
+# Ten thousand against a loop.
+
+PERIODS = (*Span("2021-10-01", "2022-09-30").months(), FinancialYear("2021-22"), YEAR, CalendarYear(2022), CalendarYear(2030))
+AS_AT = dt.date(2022, 9, 30)
+
+
+def ten_thousand():
+    """Random referrals over two years, with edges of months and years, open cases, and every reason."""
+    draw = random.Random(825)
+    edges = [dt.date(2022, 3, 31), dt.date(2022, 4, 1), dt.date(2022, 9, 30), dt.date(2022, 10, 1), dt.date(2021, 10, 1)]
+    edges += [dt.date(2023, 3, 31), dt.date(2023, 4, 1)]
+    rows = []
+    for number in range(10_000):
+        day = draw.choice(edges) if draw.random() < 0.1 else dt.date(2021, 9, 1) + dt.timedelta(days=draw.randrange(600))
+        closed = reason = None
+        if draw.random() < 0.7:
+            closed = draw.choice([day, AS_AT, AS_AT + dt.timedelta(days=1), day + dt.timedelta(days=draw.randrange(400))])
+            closed = max(closed, day)
+            reason = draw.choice(["RC1", "RC7", "RC8", "RC8", "RC8", "RC9", None])
+            if reason == "RC9" and closed < dt.date(2022, 4, 1):
+                reason = "RC8"
+        rows.append(
+            {
+                "child_id": f"C{number}",
+                "referral_date": day,
+                "decision_date": None,
+                "seen_date": None,
+                "no_further_action": draw.random() < 0.2,
+                "closure_date": closed,
+                "closure_reason": reason,
+                "team": draw.choice(["North", "South", None]),
+            }
+        )
+    return rows
+
+
+@pytest.fixture(scope="module")
+def events():
+    """The rows, and the frame of them."""
+    rows = ten_thousand()
+    return rows, pl.DataFrame(rows, schema=SCHEMA)
+
+
+def not_in_need(row, as_at):
+    """What the data dictionary says of one referral: no no-further-action, closed as RC8 or RC9, by the day asked about."""
+    if row["no_further_action"] or row["closure_reason"] not in ("RC8", "RC9"):
+        return False
+    return as_at is None or row["closure_date"] <= as_at
+
+
+def agrees_with_the_loop(native, rows):
+    """Both measures, with and without a last day, row by row and by team."""
+    nothing = no_further_action(native, period=PERIODS, by="team")
+    measures = [
+        (nothing, mark_no_further_action(native), lambda row: row["no_further_action"]),
+        *(
+            (
+                assessed_not_in_need(native, period=PERIODS, by="team", as_at=as_at),
+                mark_assessed_not_in_need(native, as_at=as_at),
+                lambda row, as_at=as_at: not_in_need(row, as_at),
+            )
+            for as_at in (None, AS_AT)
+        ),
+    ]
+    shares = []
+    for readings, marked, counts in measures:
+        said = {row["child_id"]: counts(row) for row in rows}
+        assert {row["child_id"]: row["in_numerator"] for row in rows_of(marked)} == said
+        whole, part = Counter(), Counter()
+        for row in rows:
+            for period in PERIODS:
+                if period.start <= row["referral_date"] <= period.end:
+                    whole[row["team"], period.kind, period.start] += 1
+                    part[row["team"], period.kind, period.start] += said[row["child_id"]]
+        found = rows_of(readings.frame)
+        assert len(found) == 3 * len(PERIODS)
+        for row in found:
+            key = (row["team"], row["period_kind"], row["period_start"])
+            assert (row["numerator"], row["denominator"]) == (part[key], whole[key])
+            assert row["withheld"] == (None if whole[key] else "z")
+            assert row["value"] == (pytest.approx(100 * part[key] / whole[key]) if whole[key] else None)
+        shares.append(sum(part.values()))
+    assert shares[0] > 1_000
+    assert shares[1] > shares[2] > 1_000
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
+def test_ten_thousand_referrals_are_what_a_plain_loop_says_on_every_engine(engine, events):
+    """Rows and numbers, by team with one that is not recorded, over months and years that overlap."""
+    agrees_with_the_loop(as_engine(events[1], engine), events[0])
+
+
+@pytest.mark.spark
+def test_ten_thousand_referrals_are_what_a_plain_loop_says_on_spark(spark, events):
+    """The same on Spark."""
+    agrees_with_the_loop(as_engine(events[1], Engine.PYSPARK, spark=spark), events[0])
+
+
+# What counts.
+
+
+@pytest.mark.parametrize(
+    ("nothing", "closed", "reason", "no_action", "not_needed"),
+    [
+        (True, None, None, True, False),
+        (True, "2022-05-02", "RC8", True, False),  # no further action comes first: it is never both
+        (True, "2022-05-02", "RC9", True, False),
+        (False, None, None, False, False),  # still open
+        (False, "2022-07-01", "RC8", False, True),
+        (False, "2022-07-01", "RC9", False, True),
+        (False, "2022-07-01", "RC7", False, False),
+        (False, "2022-07-01", None, False, False),  # closed, and nobody wrote why
+    ],
+)
+def test_a_referral_is_one_or_the_other_or_neither(nothing, closed, reason, no_action, not_needed):
+    """Each of the ways a referral can end, by hand."""
+    frame = referred(("2022-05-01", nothing, closed, reason))
+    assert mark_no_further_action(frame)["in_numerator"].to_list() == [no_action]
+    assert mark_assessed_not_in_need(frame)["in_numerator"].to_list() == [not_needed]
+    assert mark_no_further_action(frame)["in_denominator"].to_list() == [True]
+    assert mark_assessed_not_in_need(frame)["in_denominator"].to_list() == [True]
+
+
+@pytest.mark.parametrize(("as_at", "counts"), [(None, 1), ("2023-04-01", 1), ("2023-03-31", 1), ("2023-03-30", 0)])
+def test_a_closure_counts_up_to_the_day_that_is_asked_about(as_at, counts):
+    """A case closed on 31 March 2023 is in the year's census; asked about the day before, it is not closed yet."""
+    frame = referred(("2022-05-01", False, "2023-03-31", "RC8"))
+    (reading,) = assessed_not_in_need(frame, period=YEAR, as_at=as_at and dt.date.fromisoformat(as_at))
+    assert (reading.numerator, reading.denominator) == (counts, 1)
+
+
+def test_rc9_before_it_was_a_reason_is_refused_with_its_number():
+    """RC9 is in the census's schema from 2022-23: closed so on 31 March 2022 it cannot have been, the day after it can."""
+    old = referred(("2022-03-01", False, "2022-03-31", "RC9"), ("2022-03-01", False, "2022-04-01", "RC9"))
+    for call in (mark_assessed_not_in_need, lambda frame: assessed_not_in_need(frame, period=YEAR)):
+        with pytest.raises(FrameProblems, match="RC9 before 2022-04-01") as caught:
+            call(old)
+        assert [problem.rows for problem in caught.value.problems] == [1]
+    assert mark_no_further_action(old)["in_numerator"].to_list() == [False, False]
+    assert mark_assessed_not_in_need(old[1:])["in_numerator"].to_list() == [True]
+
+
+@settings(max_examples=40)
+@given(
+    frames(
+        Referrals,
+        columns={
+            "referral_date": st.dates(dt.date(2022, 3, 25), dt.date(2022, 5, 5)),
+            "closure_date": st.dates(dt.date(2022, 5, 5), dt.date(2022, 7, 1)),
+            **dict.fromkeys(("decision_date", "seen_date"), st.none()),
+        },
+    ),
+    st.dates(dt.date(2022, 4, 1), dt.date(2022, 7, 2)),
+)
+def test_no_referral_is_in_both_and_an_earlier_day_counts_no_more(frame, as_at):
+    """Any referrals that keep the rules."""
+    nothing = mark_no_further_action(frame)["in_numerator"]
+    later = mark_assessed_not_in_need(frame)["in_numerator"]
+    earlier = mark_assessed_not_in_need(frame, as_at=as_at)["in_numerator"]
+    assert not (nothing & later).any()
+    assert not (earlier & ~later).any()
+    (reading,) = assessed_not_in_need(frame, period=YEAR, as_at=as_at)
+    assert reading.denominator == frame.filter(pl.col("referral_date").is_between(YEAR.start, YEAR.end)).height
+
+
+# Published.
+
+
+@pytest.mark.parametrize(
+    ("part", "rows"), [("no_further_action", 1_873), ("not_in_need", 1_940)], ids=["no further action", "not in need"]
+)
+def test_dfes_percentages_are_of_all_referrals(published, part, rows):
+    """DfE, c1 2013 to 2025, every authority and year that has the three: the count over referral_count, as printed."""
+    file = published / "children_in_need" / "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv"
+    c1 = pl.read_csv(file, infer_schema_length=0).filter(pl.col("geographic_level") == "Local authority")
+    numbers = [pl.col(name).cast(pl.Float64, strict=False) for name in ("referral_count", f"{part}_count", f"{part}_percent")]
+    there = c1.select(numbers).drop_nulls().rows()
+    agree = sum(abs(100 * count / whole - percent) <= 0.05 + 1e-9 for whole, count, percent in there)
+    assert (len(there), agree) == (rows, rows)
+
+
+def test_buckinghamshires_year_2022_23_comes_out_of_rows_as_it_was_published(published):
+    """12,157 referrals, 5,958 with no further action (49.0%) and 1,884 not in need (15.5%): rows made from the counts."""
+    rows = [("2022-05-01", True, None, None)] * 5_958 + [("2022-05-01", False, "2022-06-01", "RC8")] * 1_884
+    rows += [("2022-05-01", False, None, None)] * (12_157 - 5_958 - 1_884)
+    frame = referred(*rows)
+    file = published / "children_in_need" / "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv"
+    c1 = pl.read_csv(file, infer_schema_length=0).filter((pl.col("old_la_code") == "825") & (pl.col("time_period") == "2023"))
+    (nothing,) = no_further_action(frame, period=YEAR, area="825")
+    (not_needed,) = assessed_not_in_need(frame, period=YEAR, area="825", as_at=YEAR.end)
+    assert c1["no_further_action_percent"].item() == f"{nothing.number:.1f}".removesuffix(".0")
+    assert c1["not_in_need_percent"].item() == f"{not_needed.number:.1f}"
+    assert c1["referral_count"].item() == f"{nothing.denominator:.0f}"
+
+
+# Breaks.
+
+
+@pytest.mark.parametrize("indicator", [NO_FURTHER_ACTION, ASSESSED_NOT_IN_NEED], ids=lambda indicator: indicator.key)
+def test_no_change_is_taken_across_buckinghamshires_break_in_silence(indicator):
+    """2022-23 to 2023-24, when referrals halved: the cause is inferred, and the change is refused until it is allowed."""
+    before = Reading.of(indicator, 49.0, period=YEAR, area="825")
+    after = Reading.of(indicator, 1.7, period=FinancialYear("2023-24"), area="825")
+    with pytest.raises(AcrossBreak):
+        change(before, after)
+    assert indicator.better is Better.NEITHER
+
+
+def test_the_rise_of_2016_17_is_a_break_of_the_assessed_alone(published):
+    """Buckinghamshire, c1: 0, 0 and 51 not in need to 2016, and 2,282 the year after."""
+    file = published / "children_in_need" / "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv"
+    c1 = pl.read_csv(file, infer_schema_length=0).filter(pl.col("old_la_code") == "825").sort("time_period")
+    assert c1["not_in_need_count"].to_list()[:5] == ["0", "c", "0", "51", "2282"]
+    assert [known.on for known in ASSESSED_NOT_IN_NEED.breaks] == [dt.date(2016, 4, 1), dt.date(2023, 4, 1)]
+    assert [known.on for known in NO_FURTHER_ACTION.breaks] == [dt.date(2023, 4, 1)]
+
+
+# Gaps and refusals.
+
+
+@pytest.mark.parametrize("measure", [no_further_action, assessed_not_in_need])
+def test_nothing_to_divide_by_is_not_applicable(measure):
+    """A period without referrals, and an empty frame; by team an empty frame has no groups."""
+    for frame in (referred(), referred(("2019-05-01", False, None, None))):
+        (reading,) = measure(frame, period=YEAR)
+        assert reading.value is Withheld.NOT_APPLICABLE
+    assert list(measure(referred(), period=YEAR, by="team")) == []
+
+
+@pytest.mark.parametrize("measure", [no_further_action, assessed_not_in_need])
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"by": "locality"}, UnknownColumn),
+        ({"by": "child_id"}, InvalidValue),
+        ({"by": "in_numerator"}, UnknownColumn),
+        ({"period": ()}, InvalidValue),
+        ({"confidence": 0}, InvalidValue),
+    ],
+)
+def test_an_argument_that_cannot_be_is_refused(measure, arguments, error):
+    """Each by its name."""
+    with pytest.raises(error):
+        measure(referred(("2022-05-01", False, None, None)), **({"period": YEAR} | arguments))
+
+
+@pytest.mark.parametrize("measure", [no_further_action, assessed_not_in_need])
+def test_a_measure_is_not_broken_down_by_what_it_marks_itself(measure):
+    """The marks of another measure would be replaced before anything is counted by them."""
+    marked = mark_no_further_action(referred(("2022-05-01", True, None, None)))
+    with pytest.raises(InvalidValue, match="does not make itself"):
+        measure(marked, period=YEAR, by="in_numerator")
+
+
+@pytest.mark.parametrize("as_at", ["2023-03-31", dt.datetime(2023, 3, 31), YEAR, 20230331])
+def test_a_last_day_that_is_no_day_is_refused(as_at):
+    """A plain date or None."""
+    frame = referred(("2022-05-01", False, None, None))
+    with pytest.raises(InvalidValue, match="as_at"):
+        assessed_not_in_need(frame, period=YEAR, as_at=as_at)
+    with pytest.raises(InvalidValue, match="as_at"):
+        mark_assessed_not_in_need(frame, as_at=as_at)
+
+
+@pytest.mark.parametrize("mark", [mark_no_further_action, mark_assessed_not_in_need])
+def test_the_callers_own_columns_come_back_with_two_more(mark):
+    """Names and order and kind, on every engine."""
+    frame = referred(("2022-05-01", False, None, None, "North"))
+    for engine in ENGINES:
+        native = as_engine(frame, engine)
+        for given_frame in (native, Referrals.conform(native)):
+            back = mark(given_frame)
+            assert type(back) is type(native)
+            assert list(rows_of(back)[0]) == [*SCHEMA, "in_denominator", "in_numerator"]
+
+
+@pytest.mark.parametrize("measure", [no_further_action, assessed_not_in_need])
+def test_the_same_referral_twice_is_refused(measure):
+    """A child's referrals on one day are one record kept twice."""
+    frame = pl.concat([referred(("2022-05-01", False, None, None))] * 2)
+    with pytest.raises(FrameProblems) as caught:
+        measure(frame, period=Month("2022-05"))
+    assert [problem.rows for problem in caught.value.problems] == [2]
