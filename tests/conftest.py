@@ -1,4 +1,4 @@
-"""What tests share: how many examples Hypothesis tries, and the folder of published statistics."""
+"""What tests share: how many examples Hypothesis tries, the folder of published statistics, and the documents of the record."""
 
 from __future__ import annotations
 
@@ -46,6 +46,24 @@ def published() -> Path:
             pytest.fail(why, pytrace=False)
         pytest.skip(why)
     return folder
+
+
+@pytest.fixture(scope="session")
+def documents() -> dict[str, str]:
+    """The text of the five documents by the three digits their file names begin with, white space folded.
+
+    They are read from ``../shared/documents``, or where BUCKS_CS_DOCUMENTS says. Where the folder is absent the test is
+    skipped; with BUCKS_CS_REQUIRE_PUBLISHED=1 it fails instead, and so it does where a document is missing.
+    """
+    folder = Path(os.environ.get("BUCKS_CS_DOCUMENTS") or ROOT.parent / "shared" / "documents")
+    if not folder.is_dir():
+        why = "needs the documents of the record: put them at ../shared/documents, or name their folder in BUCKS_CS_DOCUMENTS"
+        if os.environ.get("BUCKS_CS_REQUIRE_PUBLISHED") == "1":
+            pytest.fail(why, pytrace=False)
+        pytest.skip(why)
+    found = {path.name[:3]: " ".join(path.read_text(encoding="utf-8").split()) for path in sorted(folder.glob("[0-9]*.txt"))}
+    assert sorted(found) == ["000", "001", "002", "003", "004"]
+    return found
 
 
 @pytest.fixture(scope="session")
