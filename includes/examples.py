@@ -15,7 +15,7 @@ import griffe
 class Examples(griffe.Extension):
     """Gives every heading ``Example:`` its plural while the site is built."""
 
-    def on_object(self, *, obj: griffe.Object, **kwargs: Any) -> None:
-        """Called for every object that is loaded."""
+    def on_instance(self, *, obj: griffe.Object, **kwargs: Any) -> None:
+        """Called for every object as soon as it is there: before the fields of a class are read into its docstring."""
         if obj.docstring is not None:
             obj.docstring.value = re.sub(r"^Example:$", "Examples:", obj.docstring.value, flags=re.MULTILINE)

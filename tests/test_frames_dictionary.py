@@ -207,6 +207,15 @@ def test_markdown_says_every_rule_in_words():
         assert words in text
 
 
+def test_a_pattern_is_no_markup():
+    """Brackets, stars and the backslash before a full stop are shown, and are no link, emphasis or escape."""
+
+    class Slugs(FrameModel):
+        slug: Text = field(title="Slug", description="A name.", str_matches=r"^[a-z]+(?:[.-][a-z]\.)*$")
+
+    assert r"does not match ^\[a-z\]+(?:\[.-\]\[a-z\]\\.)\*$" in as_markdown(Slugs)
+
+
 def test_each_kind_of_check_finds_its_row():
     """The same words in an error as in the dictionary: a frame with one bad cell a column."""
     good = {

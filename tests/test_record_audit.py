@@ -32,8 +32,8 @@ from bucks_cs.record import (
     relations,
     verdicts,
 )
-from bucks_cs.record.auditing import checked, every_figure
-from bucks_cs.record.facts import ACTION_PLAN_LIMIT, POPULATION, REPORT_PUBLISHED, listed, paragraphs
+from bucks_cs.record.checks.auditing import checked, every_figure
+from bucks_cs.record.checks.facts import ACTION_PLAN_LIMIT, POPULATION, REPORT_PUBLISHED, listed, paragraphs
 
 JANUARY_2020 = "cabinet-minutes-2020-01"
 IMPROVEMENT = "improvement-plan-minutes-2021-22"

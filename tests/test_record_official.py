@@ -19,16 +19,16 @@ from bucks_cs.errors import InvalidValue, NotComparable, NotFound, UnitError
 from bucks_cs.indicators import Better, Indicator, Interval, Kind, Measure, Withheld
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import NoOfficialSource, Source
-from bucks_cs.record.claim_tests import rose
-from bucks_cs.record.claims_in_words import Claim, ClaimTest, claim, claims
-from bucks_cs.record.declared_claims import CLAIMS
-from bucks_cs.record.official import Beside, Comparison, against_official, agrees, comparison, comparisons
-from bucks_cs.record.official_facts import OfficialFact, as_readings, official_fact, official_facts
-from bucks_cs.record.official_kinds import ClaimVerdict, Match
-from bucks_cs.record.official_measures import OFFICIAL_MEASURES, OfficialMeasure, official_measure
-from bucks_cs.record.official_pairs import PAIRS
-from bucks_cs.record.official_rules import Official, Pair, Rule
-from bucks_cs.record.official_schema import AgainstOfficial, OfficialFacts
+from bucks_cs.record.officially.claim_tests import rose
+from bucks_cs.record.officially.claims_in_words import Claim, ClaimTest, claim, claims
+from bucks_cs.record.officially.comparisons import Beside, Comparison, against_official, agrees, comparison, comparisons
+from bucks_cs.record.officially.declared_claims import CLAIMS
+from bucks_cs.record.officially.facts import OfficialFact, as_readings, official_fact, official_facts
+from bucks_cs.record.officially.kinds import ClaimVerdict, Match
+from bucks_cs.record.officially.measures import OFFICIAL_MEASURES, OfficialMeasure, official_measure
+from bucks_cs.record.officially.pairs import PAIRS
+from bucks_cs.record.officially.rules import Official, Pair, Rule
+from bucks_cs.record.officially.schema import AgainstOfficial, OfficialFacts
 from bucks_cs.record.printed_figures import figure, figures
 
 BUCKS, ENGLAND = "825", "E92000001"

@@ -1,7 +1,7 @@
-"""Make ``src/bucks_cs/record/official_facts.csv`` from the published files: the few rows that the record is set beside.
+"""Make ``record/officially/official_facts.csv`` from the published files: the few rows that the record is set beside.
 
 Each measure has one extraction below, which names its file's columns and its filter; the file itself, the release and the
-place in it are those of ``bucks_cs.record.official_measures``, so that what is shipped says where it is from. Areas are LA
+place in it are those of ``bucks_cs.record.officially.measures``, so that what is shipped says where it is from. Areas are LA
 numbers, and ONS codes above an authority, whatever code the release gives an authority (Buckinghamshire's plans of 2023 are
 under the code of the county council that ended in 2020): Buckinghamshire alone, or, where it is placed among others, all
 authorities of the South East, or its ten statistical neighbours of 2021, with England and the region.
@@ -28,9 +28,9 @@ from pathlib import Path
 import polars as pl
 
 from bucks_cs.periods import AcademicYear, CalendarYear, Month, Period, ReportingYear, Snapshot
-from bucks_cs.record.official_measures import OFFICIAL_MEASURES
+from bucks_cs.record.officially.measures import OFFICIAL_MEASURES
 
-FACTS = Path(__file__).resolve().parents[1] / "src" / "bucks_cs" / "record" / "official_facts.csv"
+FACTS = Path(__file__).resolve().parents[1] / "src" / "bucks_cs" / "record" / "officially" / "official_facts.csv"
 
 COLUMNS = (
     *("measure", "area", "part", "period_kind", "period_start", "period_end"),

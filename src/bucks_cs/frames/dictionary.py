@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ __all__ = ["as_markdown", "as_table_schema"]
 
 _FRICTIONLESS = {"String": "string", "Int64": "integer", "Float64": "number", "Date": "date", "Boolean": "boolean"}
 _WORDS = {"String": "text", "Int64": "whole number", "Float64": "number", "Date": "date", "Boolean": "yes or no"}
+# In a pattern these are no emphasis, no link, and no backslash that only keeps the next character from being one.
+_MARKDOWN = re.compile(r"[*_\[\]]|\\(?=[!-/:-@\[-`{-~])")
 _BOUNDS = {
     "greater_than_or_equal_to": {"min_value": "minimum"},
     "less_than_or_equal_to": {"max_value": "maximum"},
@@ -82,6 +85,7 @@ def _rules_of(name: str, column: Any) -> str:
     noted = [test.rule for test in _tests(name, column) if test.warns]
     said = f" Refused where it {', or '.join(refused)}." if refused else ""
     said += f" Noted where it {', or '.join(noted)}." if noted else ""
+    said = _MARKDOWN.sub(r"\\\g<0>", said)
     return f"{said} No two rows may have the same." if column.unique else said
 
 

@@ -1,9 +1,26 @@
 """The record: what Buckinghamshire published, every figure as it was printed.
 
-Printed text is never altered to fit. A figure that does not follow from those beside it stays as it stands, and `bucks_cs.audit`
-says so. `figures` has them all, a row each, from the five documents of `documents`; `figure` gives one as an object; `demand` and
-`demand_table` are the table of the Cabinet report of October 2022. `audit` checks the `relations` between the figures, and
-`verdicts` says of each figure whether it agrees, disagrees or cannot be checked, and why.
+Printed text is never altered to fit: a figure that does not follow from those beside it stays as it stands, and what follows is
+said beside it.
+
+The figures as printed:
+
+- `documents` gives the five documents, each with its date, or the days that an undated one must lie between, and why;
+- `figures` gives every figure, a row each, with a reading beside the print, and `figure` one of them as an object;
+- `not_figures` gives the digits that are no figures, and why not, so that none is passed over in silence;
+- `demand` gives the demand table of the Cabinet report of October 2022 as readings, and `demand_table` the same as printed.
+
+Whether they fit one another:
+
+- `relations` gives what should follow from what;
+- `audit` checks every one of them, and says what follows and what an officer should do where it is not what is printed;
+- `verdicts` says of each figure whether it agrees, disagrees or cannot be checked, and why.
+
+Beside official statistics:
+
+- `official_facts` gives the official figures that are set beside the printed ones, a row each, and `official_fact` one of them;
+- `against_official` gives each printed figure beside the official ones, as a frame; `comparisons` and `comparison` as objects;
+- `claims` gives the claims in words, and `claim` one of them, each with the tests that official figures allow and what they say.
 """
 
 from __future__ import annotations
@@ -12,30 +29,47 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bucks_cs.record.auditing import audit
-    from bucks_cs.record.declared import DeclaredRelation, RelationKind, relations
-    from bucks_cs.record.found import RecordFinding, RecordFindings
-    from bucks_cs.record.judged import verdicts
+    from bucks_cs.record.checks.auditing import audit
+    from bucks_cs.record.checks.declared import DeclaredRelation, RelationKind, relations
+    from bucks_cs.record.checks.found import Outcome, RecordFinding, RecordFindings
+    from bucks_cs.record.checks.judged import verdicts
+    from bucks_cs.record.checks.verdict_schema import Unchecked, Verdicts
     from bucks_cs.record.kinds import FigureKind, Legibility, PeriodIs, Subject
     from bucks_cs.record.october_2022 import EARLY_2020, SO_FAR_IN_2022, demand, demand_table
+    from bucks_cs.record.officially.claims_in_words import Claim, ClaimTest, claim, claims
+    from bucks_cs.record.officially.comparisons import Beside, Comparison, against_official, comparison, comparisons
+    from bucks_cs.record.officially.facts import OfficialFact, official_fact, official_facts
+    from bucks_cs.record.officially.kinds import ClaimVerdict, Match
+    from bucks_cs.record.officially.measures import OfficialMeasure, official_measure
+    from bucks_cs.record.officially.schema import AgainstOfficial, OfficialFacts
     from bucks_cs.record.papers import Body, Document, DocumentKind, document, documents
     from bucks_cs.record.printed_figures import PrintedFigure, figure, figures, not_figures
     from bucks_cs.record.schema import Figures, NotFigures
     from bucks_cs.record.sources import CABINET_REPORT_OCTOBER_2022
-    from bucks_cs.record.verdict_schema import Unchecked, Verdicts
 
 __all__ = [
     "CABINET_REPORT_OCTOBER_2022",
     "EARLY_2020",
     "SO_FAR_IN_2022",
+    "AgainstOfficial",
+    "Beside",
     "Body",
+    "Claim",
+    "ClaimTest",
+    "ClaimVerdict",
+    "Comparison",
     "DeclaredRelation",
     "Document",
     "DocumentKind",
     "FigureKind",
     "Figures",
     "Legibility",
+    "Match",
     "NotFigures",
+    "OfficialFact",
+    "OfficialFacts",
+    "OfficialMeasure",
+    "Outcome",
     "PeriodIs",
     "PrintedFigure",
     "RecordFinding",
@@ -44,7 +78,12 @@ __all__ = [
     "Subject",
     "Unchecked",
     "Verdicts",
+    "against_official",
     "audit",
+    "claim",
+    "claims",
+    "comparison",
+    "comparisons",
     "demand",
     "demand_table",
     "document",
@@ -52,6 +91,9 @@ __all__ = [
     "figure",
     "figures",
     "not_figures",
+    "official_fact",
+    "official_facts",
+    "official_measure",
     "relations",
     "verdicts",
 ]
@@ -59,17 +101,23 @@ __all__ = [
 if not TYPE_CHECKING:
     # No room is called as something in it is: importing the room would put it in that name's place.
     _ROOMS = {
-        "CABINET_REPORT_OCTOBER_2022": "sources",
+        "audit": "checks.auditing",
+        **dict.fromkeys(("DeclaredRelation", "RelationKind", "relations"), "checks.declared"),
+        **dict.fromkeys(("Outcome", "RecordFinding", "RecordFindings"), "checks.found"),
+        "verdicts": "checks.judged",
+        **dict.fromkeys(("Unchecked", "Verdicts"), "checks.verdict_schema"),
+        **dict.fromkeys(("FigureKind", "Legibility", "PeriodIs", "Subject"), "kinds"),
         **dict.fromkeys(("EARLY_2020", "SO_FAR_IN_2022", "demand", "demand_table"), "october_2022"),
+        **dict.fromkeys(("Claim", "ClaimTest", "claim", "claims"), "officially.claims_in_words"),
+        **dict.fromkeys(("Beside", "Comparison", "against_official", "comparison", "comparisons"), "officially.comparisons"),
+        **dict.fromkeys(("OfficialFact", "official_fact", "official_facts"), "officially.facts"),
+        **dict.fromkeys(("ClaimVerdict", "Match"), "officially.kinds"),
+        **dict.fromkeys(("OfficialMeasure", "official_measure"), "officially.measures"),
+        **dict.fromkeys(("AgainstOfficial", "OfficialFacts"), "officially.schema"),
         **dict.fromkeys(("Body", "Document", "DocumentKind", "document", "documents"), "papers"),
         **dict.fromkeys(("PrintedFigure", "figure", "figures", "not_figures"), "printed_figures"),
-        **dict.fromkeys(("FigureKind", "Legibility", "PeriodIs", "Subject"), "kinds"),
         **dict.fromkeys(("Figures", "NotFigures"), "schema"),
-        **dict.fromkeys(("DeclaredRelation", "RelationKind", "relations"), "declared"),
-        **dict.fromkeys(("RecordFinding", "RecordFindings"), "found"),
-        **dict.fromkeys(("Unchecked", "Verdicts"), "verdict_schema"),
-        "audit": "auditing",
-        "verdicts": "judged",
+        "CABINET_REPORT_OCTOBER_2022": "sources",
     }
 
     def __getattr__(name: str) -> Any:

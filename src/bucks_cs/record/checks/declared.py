@@ -116,7 +116,7 @@ def relations() -> tuple[DeclaredRelation, ...]:
         >>> len({relation.label for relation in relations()}) == len(relations())
         True
     """
-    text = (importlib.resources.files("bucks_cs.record") / "relations.csv").read_text(encoding="utf-8")
+    text = (importlib.resources.files("bucks_cs.record.checks") / "relations.csv").read_text(encoding="utf-8")
     return tuple(
         DeclaredRelation(
             label=row["label"],

@@ -10,9 +10,17 @@ import attrs
 from bucks_cs import demand
 from bucks_cs.comparison import NeighbourModel
 from bucks_cs.indicators import Better, Kind
-from bucks_cs.record.claim_tests import above_england, above_the_others, as_indicator, best_quarter, highest, largest_needs, rose
-from bucks_cs.record.claims_in_words import Claim, ClaimTest
-from bucks_cs.record.official_facts import BUCKINGHAMSHIRE, ENGLAND
+from bucks_cs.record.officially.claim_tests import (
+    above_england,
+    above_the_others,
+    as_indicator,
+    best_quarter,
+    highest,
+    largest_needs,
+    rose,
+)
+from bucks_cs.record.officially.claims_in_words import Claim, ClaimTest
+from bucks_cs.record.officially.facts import BUCKINGHAMSHIRE, ENGLAND
 from bucks_cs.record.printed_figures import figure
 
 __all__ = ["CLAIMS", "DeclaredClaim"]

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from bucks_cs.comparison import Among, NeighbourModel, Position, Quartile, position
 from bucks_cs.indicators import Better, Indicator, Kind, Measure, with_unit
-from bucks_cs.record.claims_in_words import ClaimTest
-from bucks_cs.record.official_facts import BUCKINGHAMSHIRE, ENGLAND, OfficialFact, as_readings, official_fact
-from bucks_cs.record.official_measures import official_measure
+from bucks_cs.record.officially.claims_in_words import ClaimTest
+from bucks_cs.record.officially.facts import BUCKINGHAMSHIRE, ENGLAND, OfficialFact, as_readings, official_fact
+from bucks_cs.record.officially.measures import official_measure
 from bucks_cs.units import in_unit
 
 __all__ = ["above_england", "above_the_others", "as_indicator", "best_quarter", "highest", "largest_needs", "rose"]

@@ -16,7 +16,7 @@ from bucks_cs.errors import NotComparable, NotFound, UnitError, of_kind
 from bucks_cs.indicators import Indicator, Interval, Reading, Withheld
 from bucks_cs.periods import Period, from_bounds
 from bucks_cs.provenance import Source
-from bucks_cs.record.official_measures import OfficialMeasure, official_measure
+from bucks_cs.record.officially.measures import OfficialMeasure, official_measure
 
 if TYPE_CHECKING:
     import polars as pl
@@ -95,7 +95,7 @@ def _made(row: dict[str, str]) -> OfficialFact:
 
 
 def _file() -> bytes:
-    return (importlib.resources.files("bucks_cs.record") / "official_facts.csv").read_bytes()
+    return (importlib.resources.files("bucks_cs.record.officially") / "official_facts.csv").read_bytes()
 
 
 @functools.cache
@@ -119,7 +119,7 @@ def official_facts() -> pl.DataFrame:
     """
     import polars as pl
 
-    from bucks_cs.record.official_schema import OfficialFacts
+    from bucks_cs.record.officially.schema import OfficialFacts
 
     typed = pl.read_csv(_file(), infer_schema=False).with_columns(
         pl.col("period_start", "period_end").str.to_date("%Y-%m-%d"),

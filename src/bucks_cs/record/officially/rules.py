@@ -9,9 +9,9 @@ from collections.abc import Callable
 import attrs
 
 from bucks_cs.errors import InvalidValue, of_kind
-from bucks_cs.record.official import Beside, Comparison, agrees
-from bucks_cs.record.official_facts import BUCKINGHAMSHIRE, OfficialFact, official_fact
-from bucks_cs.record.official_kinds import Match
+from bucks_cs.record.officially.comparisons import Beside, Comparison, agrees
+from bucks_cs.record.officially.facts import BUCKINGHAMSHIRE, OfficialFact, official_fact
+from bucks_cs.record.officially.kinds import Match
 from bucks_cs.record.printed_figures import PrintedFigure, figure
 
 __all__ = ["Official", "Pair", "Rule"]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from bucks_cs import audit
 from bucks_cs.audit import Finding, Findings, Printed, Slip, Status
-from bucks_cs.record.declared import DeclaredRelation
-from bucks_cs.record.facts import ASSESSED_YEAR, POPULATION
-from bucks_cs.record.found import Outcome
+from bucks_cs.record.checks.declared import DeclaredRelation
+from bucks_cs.record.checks.facts import ASSESSED_YEAR, POPULATION
+from bucks_cs.record.checks.found import Outcome
 from bucks_cs.record.kinds import FigureKind
 from bucks_cs.record.printed_figures import PrintedFigure
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from bucks_cs.errors import InvalidValue
-from bucks_cs.record import arithmetic, dates_and_places
-from bucks_cs.record.declared import DeclaredRelation, RelationKind, relations
-from bucks_cs.record.found import Check, RecordFinding, RecordFindings
+from bucks_cs.record.checks import arithmetic, dates_and_places
+from bucks_cs.record.checks.declared import DeclaredRelation, RelationKind, relations
+from bucks_cs.record.checks.found import Check, RecordFinding, RecordFindings
 from bucks_cs.record.printed_figures import PrintedFigure, figure, figures
 
 __all__ = ["audit", "checked", "every_figure", "origin", "put_right_where_it_was_first", "restatements"]
@@ -38,7 +38,8 @@ def audit(*, instead: Iterable[PrintedFigure] = ()) -> RecordFindings:
         InvalidValue: One of ``instead`` is no figure of the record.
 
     Source:
-        The documents of `bucks_cs.record.documents`; the facts from outside them are in `bucks_cs.record.facts`, with sources.
+        The documents of `bucks_cs.record.documents`; the facts from outside them are in `bucks_cs.record.checks.facts`, with
+        their sources.
 
     Example:
         >>> print(audit().at("3.14, section 3.6"))

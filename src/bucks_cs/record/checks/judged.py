@@ -9,12 +9,12 @@ import attrs
 
 from bucks_cs.audit import Status
 from bucks_cs.provenance import DateBounds
-from bucks_cs.record.auditing import audit, every_figure, origin, put_right_where_it_was_first, restatements
-from bucks_cs.record.declared import RelationKind
-from bucks_cs.record.found import RecordFindings
+from bucks_cs.record.checks.auditing import audit, every_figure, origin, put_right_where_it_was_first, restatements
+from bucks_cs.record.checks.declared import RelationKind
+from bucks_cs.record.checks.found import RecordFindings
+from bucks_cs.record.checks.verdict_schema import Unchecked
 from bucks_cs.record.kinds import FigureKind
 from bucks_cs.record.printed_figures import PrintedFigure
-from bucks_cs.record.verdict_schema import Unchecked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,7 +59,7 @@ def verdicts(*, instead: Iterable[PrintedFigure] = ()) -> pl.DataFrame:
     """
     import polars as pl
 
-    from bucks_cs.record.verdict_schema import Verdicts
+    from bucks_cs.record.checks.verdict_schema import Verdicts
 
     instead = tuple(instead)
     known, found = every_figure(instead=instead), audit(instead=instead)

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from bucks_cs.audit import Status
 from bucks_cs.periods import Period
 from bucks_cs.provenance import DateBounds, day_in_words
-from bucks_cs.record.declared import DeclaredRelation
-from bucks_cs.record.facts import ACTION_PLAN_LIMIT, REPORT_PUBLISHED, Paragraph, listed, paragraphs
-from bucks_cs.record.found import Outcome
+from bucks_cs.record.checks.declared import DeclaredRelation
+from bucks_cs.record.checks.facts import ACTION_PLAN_LIMIT, REPORT_PUBLISHED, Paragraph, listed, paragraphs
+from bucks_cs.record.checks.found import Outcome
 from bucks_cs.record.kinds import FigureKind
 from bucks_cs.record.october_2022 import demand_table
 from bucks_cs.record.printed_figures import PrintedFigure

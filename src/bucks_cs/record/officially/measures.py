@@ -10,7 +10,7 @@ import attrs
 
 from bucks_cs.errors import InvalidValue, NotFound, did_you_mean, of_kind
 from bucks_cs.provenance import Source
-from bucks_cs.record.official_releases import (
+from bucks_cs.record.officially.releases import (
     AREA_SEND,
     CHILDREN_IN_NEED,
     EHC_PLANS,

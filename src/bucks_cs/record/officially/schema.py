@@ -7,8 +7,8 @@ from typing import Any
 from bucks_cs.frames import Boolean, Date, FrameModel, Number, Text, field, rule
 from bucks_cs.indicators import Withheld
 from bucks_cs.periods import KINDS
-from bucks_cs.record.official_kinds import Match
-from bucks_cs.record.official_measures import OFFICIAL_MEASURES
+from bucks_cs.record.officially.kinds import Match
+from bucks_cs.record.officially.measures import OFFICIAL_MEASURES
 
 __all__ = ["AgainstOfficial", "OfficialFacts"]
 

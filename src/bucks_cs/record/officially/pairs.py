@@ -9,8 +9,8 @@ import attrs
 
 from bucks_cs import working_days
 from bucks_cs.errors import NotComparable
-from bucks_cs.record.official_facts import ENGLAND, OfficialFact, official_fact
-from bucks_cs.record.official_rules import Official, Pair, Rule
+from bucks_cs.record.officially.facts import ENGLAND, OfficialFact, official_fact
+from bucks_cs.record.officially.rules import Official, Pair, Rule
 from bucks_cs.record.printed_figures import PrintedFigure, figure
 
 __all__ = ["PAIRS"]

@@ -13,7 +13,7 @@ import attrs
 
 from bucks_cs.audit import Finding, Findings, Status
 from bucks_cs.errors import InvalidValue, NotFound, did_you_mean
-from bucks_cs.record.declared import DeclaredRelation
+from bucks_cs.record.checks.declared import DeclaredRelation
 from bucks_cs.record.printed_figures import PrintedFigure
 
 if TYPE_CHECKING:

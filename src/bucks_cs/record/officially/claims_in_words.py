@@ -10,7 +10,7 @@ import attrs
 
 from bucks_cs.comparison import Position
 from bucks_cs.errors import InvalidValue, NotFound, did_you_mean, of_kind
-from bucks_cs.record.official_kinds import ClaimVerdict
+from bucks_cs.record.officially.kinds import ClaimVerdict
 from bucks_cs.record.printed_figures import PrintedFigure
 
 __all__ = ["Claim", "ClaimTest", "claim", "claims"]
@@ -125,7 +125,7 @@ def claims() -> tuple[Claim, ...]:
 
 @functools.cache
 def _claims() -> tuple[Claim, ...]:
-    from bucks_cs.record.declared_claims import CLAIMS
+    from bucks_cs.record.officially.declared_claims import CLAIMS
 
     return tuple(declared.put_to_the_tests() for declared in CLAIMS)
 

@@ -14,8 +14,8 @@ from bucks_cs.errors import InvalidValue, NotFound, did_you_mean, of_kind
 from bucks_cs.indicators import written
 from bucks_cs.periods import Period
 from bucks_cs.provenance import DateBounds, day_in_words
-from bucks_cs.record.official_facts import OfficialFact
-from bucks_cs.record.official_kinds import Match
+from bucks_cs.record.officially.facts import OfficialFact
+from bucks_cs.record.officially.kinds import Match
 from bucks_cs.record.printed_figures import PrintedFigure
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def comparisons() -> tuple[Comparison, ...]:
 
 @functools.cache
 def _comparisons() -> tuple[Comparison, ...]:
-    from bucks_cs.record.official_pairs import PAIRS
+    from bucks_cs.record.officially.pairs import PAIRS
 
     return tuple(pair.compared() for pair in PAIRS)
 
@@ -195,7 +195,7 @@ def against_official() -> pl.DataFrame:
     """
     import polars as pl
 
-    from bucks_cs.record.official_schema import AgainstOfficial
+    from bucks_cs.record.officially.schema import AgainstOfficial
 
     types: dict[str, Any] = dict.fromkeys(AgainstOfficial.to_schema().columns, pl.String)
     types |= dict.fromkeys(("period_start", "period_end"), pl.Date)

@@ -175,5 +175,5 @@ def listed() -> Mapping[str, tuple[str, ...]]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = (importlib.resources.files("bucks_cs.record") / name).read_text(encoding="utf-8")
+    text = (importlib.resources.files("bucks_cs.record.checks") / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
