@@ -85,7 +85,8 @@ def conferences_in_time(frames: Frames) -> pd.DataFrame:
 
 def conversion(frames: Frames) -> pd.DataFrame:
     enquiries = _of_year(frames["enquiries"][["team", "child_id", "start_date"]], "start_date")
-    conferences = frames["conferences"][["child_id", "conference_date"]]
+    conferences = frames["conferences"]
+    conferences = conferences.loc[~conferences["transfer_in"], ["child_id", "conference_date"]]
     pairs = enquiries[["child_id", "start_date"]].merge(conferences, on="child_id")
     days = (pairs["conference_date"] - pairs["start_date"]).dt.days
     reached = pairs.loc[days.between(0, 28), ["child_id", "start_date"]].drop_duplicates().assign(reached=True)
@@ -138,7 +139,8 @@ def plans_reviewed_in_time(frames: Frames) -> pd.DataFrame:
     rows = _open(frames["plans"], _END)
     rows = rows[rows["start_date"] + pd.DateOffset(months=3) <= _END]
     rows = rows.merge(by_plan, left_on=["child_id", "start_date"], right_on=plan, how="left")
-    in_time = (rows["late"] == False) & (rows["last"] + pd.DateOffset(months=6) >= _END)  # noqa: E712 - null is not in time
+    due = (rows["last"] + pd.DateOffset(months=6)).fillna(rows["start_date"] + pd.DateOffset(months=3))
+    in_time = (rows["late"] != True) & (due >= _END)  # noqa: E712 - null where there is no review
     return _share_on(rows, in_time)
 
 

@@ -48,7 +48,7 @@ SQL = {
         WITH starts AS (SELECT team, child_id, start_date FROM enquiries WHERE start_date {_YEAR}),
         reached AS (
             SELECT DISTINCT child_id, start_date FROM starts JOIN conferences USING (child_id)
-            WHERE conference_date - start_date BETWEEN 0 AND 28)
+            WHERE conference_date - start_date BETWEEN 0 AND 28 AND NOT transfer_in)
         SELECT starts.team, date_trunc('month', starts.start_date)::DATE AS period_start,
             count(*) FILTER (WHERE starts.start_date <= {_LAST} - 28 AND reached.child_id IS NOT NULL) AS numerator,
             count(*) FILTER (WHERE starts.start_date <= {_LAST} - 28) AS denominator,
@@ -80,7 +80,8 @@ SQL = {
                 bool_or(review_date > coalesce(before + INTERVAL 6 MONTH, plan_start_date + INTERVAL 3 MONTH)) AS late
             FROM held GROUP BY ALL)
         SELECT team, {_LAST} AS period_start,
-            count(*) FILTER (WHERE NOT late AND last + INTERVAL 6 MONTH >= {_LAST}) AS numerator,
+            count(*) FILTER (WHERE NOT coalesce(late, false)
+                AND coalesce(last + INTERVAL 6 MONTH, start_date + INTERVAL 3 MONTH) >= {_LAST}) AS numerator,
             count(*) AS denominator, 100 * numerator / denominator AS value
         FROM plans LEFT JOIN by_plan USING (child_id, start_date)
         WHERE start_date + INTERVAL 3 MONTH <= {_LAST} AND (end_date IS NULL OR end_date > {_LAST}) GROUP BY ALL""",

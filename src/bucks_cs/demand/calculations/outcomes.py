@@ -12,12 +12,11 @@ from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.model import DemandIndicator, Stage
 from bucks_cs.demand.schema import Referrals
-from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.rules import Test
 from bucks_cs.indicators import Better, Break, Kind, Measure
-from bucks_cs.marking import as_periods, groups, marked, shares
+from bucks_cs.marking import drill_down, groups, marked, periods_of_a_flow, plain_day, shares
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource, NoOfficialSource
 from bucks_cs.readings import Readings
@@ -71,7 +70,7 @@ def mark_no_further_action(frame: FrameT | Checked[FrameT]) -> FrameT:
         [True, False]
     """
     checked = Referrals.admit(frame)
-    native: FrameT = checked.home.back(_without_action(checked))
+    native: FrameT = drill_down(checked, _without_action(checked))
     return native
 
 
@@ -101,7 +100,8 @@ def no_further_action(
     Raises:
         FrameProblems: A rule of `Referrals` is broken; a child's referrals on the same day are one of them.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person or that the measure makes, or no period is given.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; or ``period`` is none that events
+            are counted over (a snapshot, a monthly average).
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure CIN_Refferals_NFA: "a count of referrals in the collection
@@ -119,6 +119,7 @@ def no_further_action(
         ...     print(reading)
         Referrals with no further action, 2022-23: 50% (95% confidence interval 9.5 to 90.5), 1 of 2
     """
+    periods = periods_of_a_flow(period)
     checked = Referrals.admit(frame)
     return shares(
         _without_action(checked),
@@ -126,7 +127,7 @@ def no_further_action(
         home=checked.home,
         indicator=NO_FURTHER_ACTION,
         date="referral_date",
-        period=as_periods(period),
+        period=periods,
         by=groups(checked, by),
         area=area,
         source=source,
@@ -195,8 +196,9 @@ def mark_assessed_not_in_need(frame: FrameT | Checked[FrameT], *, as_at: dt.date
         >>> mark_assessed_not_in_need(referred)["in_numerator"].to_list()
         [True, False]
     """
+    last = _last_day(as_at)
     checked = Referrals.admit(frame, also=[_rc9_is_not_that_old()])
-    native: FrameT = checked.home.back(_not_in_need(checked, as_at))
+    native: FrameT = drill_down(checked, _not_in_need(checked, last))
     return native
 
 
@@ -230,8 +232,8 @@ def assessed_not_in_need(
         FrameProblems: A rule of `Referrals` is broken; a case was closed as RC9 before 1 April 2022, when there was no such
             reason.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person or that the measure makes, no period is given, or
-            ``as_at`` is no plain date.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``period`` is none that events
+            are counted over (a snapshot, a monthly average); or ``as_at`` is no plain date.
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure Referrals_AssessedNotNeed: "the referral does not end in
@@ -252,14 +254,15 @@ def assessed_not_in_need(
         ...     print(reading)
         Referrals assessed as not in need, 2022-23: 50% (95% confidence interval 9.5 to 90.5), 1 of 2
     """
+    periods, last = periods_of_a_flow(period), _last_day(as_at)
     checked = Referrals.admit(frame, also=[_rc9_is_not_that_old()])
     return shares(
-        _not_in_need(checked, as_at),
+        _not_in_need(checked, last),
         every=checked.lazy,
         home=checked.home,
         indicator=ASSESSED_NOT_IN_NEED,
         date="referral_date",
-        period=as_periods(period),
+        period=periods,
         by=groups(checked, by),
         area=area,
         source=source,
@@ -278,14 +281,12 @@ def _rc9_is_not_that_old() -> Test:
     )
 
 
+def _last_day(as_at: dt.date | None) -> dt.date | None:
+    return None if as_at is None else plain_day(as_at, what="as_at")
+
+
 def _not_in_need(checked: Checked[Any], as_at: dt.date | None) -> nw.LazyFrame[Any]:
     closed = nw.col("closure_reason").is_in(list(sources.NOT_IN_NEED_REASONS)) & ~nw.col("no_further_action")
     if as_at is not None:
-        closed = closed & (nw.col("closure_date") <= _plain_day(as_at))
+        closed = closed & (nw.col("closure_date") <= as_at)
     return marked(checked.lazy, whole=nw.lit(value=True), part=closed)
-
-
-def _plain_day(as_at: object) -> dt.date:
-    if isinstance(as_at, dt.datetime) or not isinstance(as_at, dt.date):
-        raise InvalidValue(what="as_at", expected="a datetime.date with no time of day, or None")
-    return as_at
