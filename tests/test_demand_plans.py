@@ -328,24 +328,62 @@ def test_a_review_that_is_overdue_on_the_day_is_not_in_time(last, expected):
     assert in_time("2022-08-01", last) == (True, expected)
 
 
-def test_a_review_due_on_the_day_itself_is_not_overdue_yet():
-    """The next after 30 September 2022 is due on 30 March 2023, and the first of a plan of 30 December on that day too."""
+def test_a_further_review_that_is_due_on_the_day_itself_is_not_overdue_yet():
+    """The next after 30 September 2022 is due on 30 March 2023."""
     assert in_time("2022-08-01", "2022-09-30", at="2023-03-30") == (True, True)
     assert in_time("2022-08-01", "2022-09-30", at="2023-03-31") == (True, False)
-    assert in_time("2022-12-30", at="2023-03-30") == (True, True)
-    assert in_time("2022-12-30", at="2023-03-31") == (True, False)
 
 
-def test_a_plan_is_looked_at_once_it_is_three_months_old():
-    """One of 31 December 2022 is three months old on 31 March 2023, when its first review is due; one of 1 January is not."""
+def test_a_plan_is_looked_at_once_its_first_three_months_have_run_out():
+    """They end on 30 March for a plan of 30 December, which is late by the 31st, and on the 31st for one of 31 December."""
+    assert in_time("2022-12-30", at="2023-03-30") == (False, False)
     assert in_time("2022-12-30") == (True, False)
-    assert in_time("2022-12-31") == (True, True)
-    assert in_time("2022-12-31", "2023-03-31") == (True, True)
+    assert in_time("2022-12-31") == (False, False)
+    assert in_time("2022-12-31", "2023-03-31") == (False, False)
     assert in_time("2023-01-01") == (False, False)
 
 
+def test_published_counts_say_that_a_plan_of_31_december_is_not_of_three_months_on_31_march(published):
+    """A plan of 30 December is both of "3 months or less" (d5) and of "three months or more" (LAIT), one of the 31st is not.
+
+    So the two add up to all plans of each authority in the years when hardly a plan began on 30 December, a Saturday or Sunday,
+    and in no other year: not in 2017 and 2023, when the 31st was a Saturday, and in 2019, when it was a Monday.
+    """
+    bank = pl.scan_parquet(published / "lait" / "bds_long_0.parquet").filter(pl.col("Short Desc") == "CPP_31March_3MnthorMore")
+    longer = bank.select(
+        pl.col("Years").cast(pl.Int64), pl.col("LA Number").cast(pl.Int64), long=pl.col("Values").cast(pl.Int64, strict=False)
+    ).collect()
+    d5 = pl.read_csv(published / "children_in_need" / "d5_cpps_at31march_by_duration_2013_to_2025.csv", infer_schema=False)
+    plans = d5.select(
+        pl.col("time_period", "old_la_code", "CPP_At31", "3_months_or_less").cast(pl.Int64, strict=False)
+    ).drop_nulls()
+    both = plans.join(longer.drop_nulls(), left_on=["time_period", "old_la_code"], right_on=["Years", "LA Number"])
+    twice = pl.col("long") - pl.col("CPP_At31") + pl.col("3_months_or_less")
+    found = both.group_by("time_period").agg(authorities=(twice != 0).sum(), plans=twice.sum(), of=pl.len()).sort("time_period")
+    assert found["of"].sum() == 1481
+    weekend = {year for year in range(2016, 2026) if dt.date(year - 1, 12, 30).weekday() >= 5}
+    assert weekend == {2018, 2019, 2024}
+    assert set(found.filter(pl.col("authorities") == 0)["time_period"]) == weekend
+    assert (found.filter(~pl.col("time_period").is_in(weekend))["plans"] > 0).all()
+
+
+def test_reviews_that_name_the_start_of_a_record_that_was_merged_are_refused():
+    """A plan of 1 April, kept as two records and merged: the second record's review begins no plan, and was held within one."""
+    merged = plans(("E", "2022-04-01", None, 0))
+    starts, held = [day("2022-04-01"), day("2022-08-31")], [day("2022-06-30"), day("2022-11-25")]
+    reviews = pl.DataFrame({"child_id": "E", "plan_start_date": starts, "review_date": held})
+    asked = {"at": Snapshot("31 March 2023"), "history_from": day("2022-04-01")}
+    for engine in (Engine.POLARS, Engine.DUCKDB):
+        with pytest.raises(FrameProblems, match=r"begins no plan of the child.*\(1 row\)") as refused:
+            plans_reviewed_in_time(as_engine(merged, engine), reviews=reviews, **asked)
+        assert "2022" not in str(refused.value)
+    known = reviews.with_columns(plan_start_date=starts[0])
+    reading = plans_reviewed_in_time(merged, reviews=known, **asked).at()
+    assert (reading.numerator, reading.denominator) == (1, 1)  # due by 1 July, 30 December and 25 May
+
+
 def test_where_a_month_has_no_such_day_a_plan_is_looked_at_the_day_after_its_review_was_due():
-    """Three months from 30 November end with February, and are whole on 1 March: never reviewed, it is late by then."""
+    """Three months from 30 November end with February, and have run out on 1 March: never reviewed, it is late by then."""
     assert in_time("2022-11-30", at="2023-02-28") == (False, False)
     assert in_time("2022-11-30", at="2023-03-01") == (True, False)
 
@@ -453,14 +491,14 @@ def test_one_plan_that_cannot_be_told_withholds_its_group_and_no_other():
 # Against a plain loop
 
 
-def months_on(start, months, *, or_after):
-    """The same day some months on; where there is none, the last of the month, or the first after it."""
+def months_on(start, months):
+    """The same day some months on; where there is none, the last of the month."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     try:
         return dt.date(year, month + 1, start.day)
     except ValueError:
         following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-        return following if or_after else following - dt.timedelta(days=1)
+        return following - dt.timedelta(days=1)
 
 
 def made_up(number, seed):
@@ -479,13 +517,13 @@ def made_up(number, seed):
             found[f"C{child}", start] = (end, before, chance.choice(["North", "South", None]), f"W{chance.randint(1, 400)}")
             if end is None or chance.random() < 0.2:
                 break
-            start = months_on(end, 24, or_after=False) + dt.timedelta(days=chance.choice([0, 1, -1, chance.randint(-600, 300)]))
+            start = months_on(end, 24) + dt.timedelta(days=chance.choice([0, 1, -1, chance.randint(-600, 300)]))
             start = max(start, end) if chance.random() < 0.8 else end
     for (child, start), (end, *_) in found.items():
         last, months = start, 3
         while chance.random() < 0.93 and last < day("2023-06-30") and (end is None or last < end):
             early = chance.choice([0, 0, 1, 10, 40] if chance.random() < 0.95 else [-1, -30])
-            last = max(months_on(last, months, or_after=False) - dt.timedelta(days=early), last + dt.timedelta(days=1))
+            last = max(months_on(last, months) - dt.timedelta(days=early), last + dt.timedelta(days=1))
             held.add((child, start, last))
             months = 6
     rows = [(child, start, end, "NEG", *others) for (child, start), (end, *others) in found.items()]
@@ -515,15 +553,15 @@ def ever(row):
     before = [start for start, _ in OF_CHILD[row["child_id"]] if start < row["start_date"]]
     again = bool(before) or (row["number_of_previous_plans"] or 0) > 0
     oldest_missing = HISTORY - dt.timedelta(days=1)
-    short = row["start_date"] <= months_on(oldest_missing, 19 * 12, or_after=False)
+    short = row["start_date"] <= months_on(oldest_missing, 19 * 12)
     return True, again, not again and row["number_of_previous_plans"] is None and short
 
 
 def within_two_years(row):
     """The same, of plans that ended within two years."""
     ends = [end for start, end in OF_CHILD[row["child_id"]] if start < row["start_date"]]
-    again = any(end is None or row["start_date"] <= months_on(end, 24, or_after=False) for end in ends)
-    short = row["start_date"] <= months_on(HISTORY - dt.timedelta(days=1), 24, or_after=False)
+    again = any(end is None or row["start_date"] <= months_on(end, 24) for end in ends)
+    short = row["start_date"] <= months_on(HISTORY - dt.timedelta(days=1), 24)
     return True, again, not again and row["number_of_previous_plans"] != 0 and short
 
 
@@ -542,18 +580,18 @@ def open_long(row, on):
 
 def none_late(start, held, on):
     """Whether no review was late, nor is one overdue on the day, looking at one after the other."""
-    due = months_on(start, 3, or_after=False)
+    due = months_on(start, 3)
     for review in sorted(held):
         if review > due:
             return False
-        due = months_on(review, 6, or_after=False)
+        due = months_on(review, 6)
     return due >= on
 
 
 def reviewed(row, on, since=LONG_AGO):
     """In time where it is without any other review; late where it is with one every four weeks that is not known."""
     start = row["start_date"]
-    counts = is_open_on(row, on) and months_on(start, 3, or_after=True) <= on
+    counts = is_open_on(row, on) and months_on(start, 3) < on
     if not counts:
         return False, False, False
     held = {review for review in OF_PLAN[row["child_id"], start] if review <= on}

@@ -21,7 +21,7 @@ from bucks_cs.marking.asked import (
     plain_day,
     whole,
 )
-from bucks_cs.marking.rows import FIRST, LAST, MARKS, NUMBER, beside, drill_down, is_open, marked, tally
+from bucks_cs.marking.rows import FIRST, LAST, MARKS, NUMBER, beside, drill_down, is_open, left_joined, marked, tally
 from bucks_cs.marking.sums import flows, ratios, shares, stock_shares, stocks
 from bucks_cs.marking.table import in_full, over_periods, period_table
 
@@ -39,6 +39,7 @@ __all__ = [
     "groups",
     "in_full",
     "is_open",
+    "left_joined",
     "marked",
     "one_day",
     "one_period_of_a_flow",

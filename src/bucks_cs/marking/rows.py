@@ -12,7 +12,7 @@ from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.engine import small_table
 from bucks_cs.periods import Period
 
-__all__ = ["FIRST", "LAST", "MARKS", "NUMBER", "beside", "drill_down", "is_open", "marked", "tally"]
+__all__ = ["FIRST", "LAST", "MARKS", "NUMBER", "beside", "drill_down", "is_open", "left_joined", "marked", "tally"]
 
 MARKS = ("in_denominator", "in_numerator")
 """The two columns that a ``mark_`` function adds: whether a row is counted in the whole, and in the part."""
@@ -59,6 +59,27 @@ def tally(test: nw.Expr) -> nw.Expr:
         test: Yes or no.
     """
     return nw.when(test).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+
+
+def left_joined(
+    rows: nw.LazyFrame[Any], others: nw.LazyFrame[Any], on: Sequence[str], *, known_as: Sequence[str] | None = None
+) -> nw.LazyFrame[Any]:
+    """A left join that keeps the rows in order where the engine has one: polars promises none unless it is asked.
+
+    Args:
+        rows: The rows.
+        others: What is set beside them.
+        on: The columns of the rows to join on.
+        known_as: Their names among the others, if they are not the same.
+    """
+    theirs = [*(on if known_as is None else known_as)]
+    if rows.implementation is not nw.Implementation.POLARS:
+        return rows.join(others, left_on=[*on], right_on=theirs, how="left")
+    native: Any = rows.to_native().join(
+        others.to_native(), left_on=[*on], right_on=theirs, how="left", maintain_order="left"
+    )
+    joined: nw.LazyFrame[Any] = nw.from_native(native)
+    return joined
 
 
 def beside(

@@ -27,6 +27,7 @@ from bucks_cs.marking import (
     beside,
     drill_down,
     groups,
+    left_joined,
     marked,
     one_period_of_a_flow,
     periods_of_a_flow,
@@ -254,7 +255,8 @@ def _held_in(first: Any, last: Any) -> nw.Expr:
     """Whether an allocation was open on a day of a period."""
     ends = nw.col("end_date")
     not_over: nw.Expr = (ends.is_null() | ((ends > nw.col("start_date")) & (ends > first))).fill_null(value=False)
-    return (nw.col("start_date") <= last) & not_over
+    begun: nw.Expr = nw.col("start_date") <= last
+    return begun & not_over
 
 
 def _with_finish(lazy: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -269,9 +271,9 @@ def _followed(rows: nw.LazyFrame[Any], within: int, history_from: dt.date, first
     begun = held & (nw.col("start_date") >= first) & (nw.col("start_date") <= last)
     near = _near(rows.filter(held).select(*_ALLOCATION), begun, within)
     known = {f"__known_{unit}": _is_known(unit, other) for unit, other in (("worker_id", "team"), ("team", "worker_id"))}
-    rows = _joined(rows, near.group_by(*_ALLOCATION).agg(**known), _ALLOCATION)
-    rows = _joined(rows, _left(near, "worker_id"), _DAY)
-    rows = _joined(rows, _left(near, "team"), _DAY)
+    rows = left_joined(rows, near.group_by(*_ALLOCATION).agg(**known), _ALLOCATION)
+    rows = left_joined(rows, _left(near, "worker_id"), _DAY)
+    rows = left_joined(rows, _left(near, "team"), _DAY)
     new_worker, new_team = (begun & (nw.col(name).fill_null(0) == 0) for name in known)
     known_for = days_between(nw.lit(history_from), nw.col("start_date"), like=rows)
     return rows.with_columns(
@@ -301,19 +303,9 @@ def _is_known(unit: str, other: str) -> nw.Expr:
 
 def _left(near: nw.LazyFrame[Any], unit: str) -> nw.LazyFrame[Any]:
     """The days of each child on which a worker's (or team's) place is free: she has left, and nobody has come since."""
-    theirs, day = _OTHERS[unit], nw.col("start_date")
-    others = near.filter(nw.col(theirs) != nw.col(unit)).group_by(*_DAY, theirs)
-    runs = others.agg(__left=nw.col("__until").max(), __came=nw.col("__begun").min())
+    day = nw.col("start_date")
+    each = near.group_by(*_DAY, _OTHERS[unit]).agg(__left=nw.col("__until").max(), __came=nw.col("__begun").min())
     left = nw.when(nw.col("__left") <= day).then(nw.col("__left")).max()
     came = nw.when(nw.col("__came") < day).then(nw.col("__came")).max()
-    days: nw.LazyFrame[Any] = runs.group_by(*_DAY).agg(**{f"__left_{unit}": left, "__came": came})
+    days: nw.LazyFrame[Any] = each.group_by(*_DAY).agg(**{f"__left_{unit}": left, "__came": came})
     return days.filter(nw.col("__came") < nw.col(f"__left_{unit}")).drop("__came")
-
-
-def _joined(rows: nw.LazyFrame[Any], others: nw.LazyFrame[Any], on: Sequence[str]) -> nw.LazyFrame[Any]:
-    """A left join that keeps the rows in order where the engine has one: polars promises none unless it is asked."""
-    if rows.implementation is not nw.Implementation.POLARS:
-        return rows.join(others, on=[*on], how="left")
-    native: Any = rows.to_native().join(others.to_native(), on=[*on], how="left", maintain_order="left")
-    joined: nw.LazyFrame[Any] = nw.from_native(native)
-    return joined

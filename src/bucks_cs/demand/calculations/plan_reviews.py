@@ -12,12 +12,26 @@ from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.linking import carried
 from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema.protection_plans import PlanReviews, one_plan_at_a_time
+from bucks_cs.errors import FrameProblems, Problem
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT, NativeFrame
-from bucks_cs.frames.dates import whole_months_between, within_months
+from bucks_cs.frames.dates import within_months
+from bucks_cs.frames.engine import collect
 from bucks_cs.frames.rules import Test
 from bucks_cs.indicators import Better, Kind, Measure, Withheld
-from bucks_cs.marking import MARKS, as_snapshots, drill_down, groups, is_open, marked, one_day, plain_day, stock_shares, tally
+from bucks_cs.marking import (
+    MARKS,
+    as_snapshots,
+    drill_down,
+    groups,
+    is_open,
+    left_joined,
+    marked,
+    one_day,
+    plain_day,
+    stock_shares,
+    tally,
+)
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -29,10 +43,10 @@ _FIRST, _FURTHER = sources.REVIEW_LIMITS
 PLANS_REVIEWED_IN_TIME = DemandIndicator(
     key="demand.plans_reviewed_in_time",
     title="Plans reviewed in time",
-    counts="child protection plans open on the day and for at least three months, of which no review was late or overdue: the "
-    "first is due within three months of the start and each further one within six months of the one before, out of all plans "
-    "open for at least three months",
-    leaves_out="plans open for under three months, whose first review need not have been held",
+    counts="child protection plans open on the day, whose first three months had run out by then, of which no review was late or "
+    "overdue: the first is due within three months of the start and each further one within six months of the one before; out of "
+    "all plans open on the day whose first three months had run out",
+    leaves_out="plans in their first three months, the day those end included, whose first review need not have been held",
     measure=Measure.SHARE,
     kind=Kind.STOCK,
     unit="percent",
@@ -65,8 +79,7 @@ def mark_plans_reviewed_in_time(
         `plans_reviewed_in_time` says.
 
     Raises:
-        FrameProblems: A rule of `ProtectionPlans` or `PlanReviews` is broken; a child's plans overlap; a plan was reviewed on the
-            day it began.
+        FrameProblems: As `plans_reviewed_in_time`.
         EngineMismatch: Two different lazy engines.
         InvalidValue: Not one snapshot, or ``history_from`` is no plain date.
         NotInForce: The day is before the limits came into force.
@@ -89,8 +102,8 @@ def mark_plans_reviewed_in_time(
         [(True, 1, 0), (False, 1, 1)]
     """
     day, since = one_day(at), plain_day(history_from, what="history_from")
-    checked, second = _admitted(frame, reviews)
-    return drill_down(checked, _marked(checked, _carried(second, checked), day, since), *_OWN)
+    checked, held = _admitted(frame, reviews)
+    return drill_down(checked, _marked(checked, held, day, since), *_OWN)
 
 
 def plans_reviewed_in_time(
@@ -104,12 +117,12 @@ def plans_reviewed_in_time(
     source: AnySource | None = None,
     confidence: float = 0.95,
 ) -> Readings[FrameT]:
-    """The share of plans open on a day, and for at least three months, of which no review was late or overdue.
+    """The share of plans open on a day, and past their first three months, of which no review was late or overdue.
 
     The first review is due within three months of the start of the plan, each further one within six months of the one before,
     the same day of the month included; where a month has no such day, they end with it. A plan is out of time for good once a
-    review was late, and while one is overdue on the day. A review that is due on the day itself, the first or a further one, is
-    not overdue yet. Reviews after the day are not looked at.
+    review was late, and while one is overdue on the day. A plan whose first three months end on the day itself is in no
+    denominator yet, and a further review that is due on it is not overdue yet. Reviews after the day are not looked at.
 
     Of a plan that began before the history of the reviews, some may not be in the frame. It is out of time where a review was
     late or is overdue even if one was held on the last day that is not known, in time where those that are known are close
@@ -130,11 +143,12 @@ def plans_reviewed_in_time(
 
     Returns:
         Percent, 0 to 100, with Wilson's interval, for each group of the frame and each day, in the caller's own kind of frame.
-        ``z`` where no plan had been open for three months; ``no_history`` where a plan cannot be told.
+        ``z`` where no plan was past its first three months; ``no_history`` where a plan cannot be told.
 
     Raises:
         FrameProblems: A rule of `ProtectionPlans` or `PlanReviews` is broken; a child's plans overlap; a plan was reviewed on the
-            day it began, which is the conference that made it.
+            day it began, which is the conference that made it; a review was held within a plan of the child and names another
+            start, as after records of one plan were merged.
         UnknownColumn: ``by`` names a column the frame lacks.
         EngineMismatch: Two different lazy engines.
         InvalidValue: ``by`` names a column that identifies a person, or one that the measure makes itself; no day, or a period
@@ -146,8 +160,11 @@ def plans_reviewed_in_time(
         plan at 31 March "that had been on a plan for at least three months", those reviewed "within the first three months of
         being the subject of the plan, and then subsequently at intervals of not more than six months". Its words for the
         denominator go on to say "and had reviews carried out within the required timescales", which would make every share 100:
-        they are taken to belong to the numerator. They name no year, so that all reviews since the start are looked at. How DfE
-        counts months, a review that is due on the day itself, and reviews before the year of its census, is in the specification
+        they are taken to belong to the numerator. They name no year, so that all reviews since the start are looked at. That on
+        31 March a plan of 31 December is not of three months, and one of 30 December is, is inferred from published counts: plans
+        "for three months or more" (CPP_31March_3MnthorMore) and those of "3 months or less" (data file d5) add up to all plans of
+        every authority in just the years of 2016 to 2025 when 30 December was no weekday. How DfE takes a further review that is
+        due on the day itself, and reviews before the year of its census, is in the specification
         of its report "CPPs reviewed within timescales", which was not found. That a plan is not reviewed on the day it begins is
         rule 8841 of the children in need census.
 
@@ -166,8 +183,8 @@ def plans_reviewed_in_time(
         (50.0, 2.0)
     """
     days, since = as_snapshots(at), plain_day(history_from, what="history_from")
-    checked, second = _admitted(frame, reviews)
-    columns, held = groups(checked, by, own=_OWN), _carried(second, checked)
+    checked, held = _admitted(frame, reviews)
+    columns = groups(checked, by, own=_OWN)
     return stock_shares(
         lambda day: _marked(checked, held, day, since),
         every=checked.lazy,
@@ -184,14 +201,30 @@ def plans_reviewed_in_time(
 
 def _admitted(
     frame: FrameT | Checked[FrameT], reviews: NativeFrame | Checked[Any]
-) -> tuple[Checked[FrameT], Checked[Any]]:
+) -> tuple[Checked[FrameT], nw.LazyFrame[Any]]:
     later = Test(
         column="plan_start_date, review_date",
         rule="reviewed on the day the plan started",
         holds=nw.col("review_date") > nw.col("plan_start_date"),
         hint=" The conference that made the plan is no review of it: leave it out.",
     )
-    return one_plan_at_a_time(frame), PlanReviews.admit(reviews, also=(later,))
+    checked = one_plan_at_a_time(frame)
+    held = _carried(PlanReviews.admit(reviews, also=(later,)), checked)
+    _need_their_plans(checked, held)
+    return checked, held
+
+
+def _need_their_plans(plans: Checked[Any], held: nw.LazyFrame[Any]) -> None:
+    """Refuse reviews that would be passed over though they were held within a plan of the child: one small query."""
+    of_no_plan = held.join(plans.lazy, left_on=["__child", "__start"], right_on=["child_id", "start_date"], how="anti")
+    days = plans.lazy.select(nw.col("child_id").alias("__child"), "start_date", "end_date")
+    during = (nw.col("__held") > nw.col("start_date")) & (nw.col("end_date").is_null() | (nw.col("__held") <= nw.col("end_date")))
+    rows = int(collect(of_no_plan.join(days, on="__child", how="inner").filter(during).select(rows=nw.len())).item())
+    if rows:
+        hint = " Where records of one plan were merged, give its reviews the day the merged plan began."
+        rule = "begins no plan of the child, though one of them was open at the review"
+        problem = Problem(column="plan_start_date", rule=rule, rows=rows, hint=hint)
+        raise FrameProblems(schema=PlanReviews.__name__, problems=(problem,))
 
 
 def _carried(reviews: Checked[Any], plans: Checked[Any]) -> nw.LazyFrame[Any]:
@@ -206,7 +239,7 @@ def _carried(reviews: Checked[Any], plans: Checked[Any]) -> nw.LazyFrame[Any]:
 def _marked(plans: Checked[Any], held: nw.LazyFrame[Any], day: Snapshot, since: dt.date) -> nw.LazyFrame[Any]:
     first, further = (int(limit.on(day.start).m_as("month")) for limit in (_FIRST, _FURTHER))
     by_plan = _by_plan(held.filter(nw.col("__held") <= day.start), first=first, further=further, since=since)
-    rows = plans.lazy.join(by_plan, left_on=["child_id", "start_date"], right_on=["__child", "__start"], how="left")
+    rows = left_joined(plans.lazy, by_plan, ("child_id", "start_date"), known_as=("__child", "__start"))
     rows = rows.with_columns(
         reviews_held=nw.col("__count").fill_null(0).cast(nw.Int64),
         reviews_late=nw.col("__late").fill_null(0).cast(nw.Int64),
@@ -214,7 +247,7 @@ def _marked(plans: Checked[Any], held: nw.LazyFrame[Any], day: Snapshot, since: 
         __untold=nw.col("__untold").fill_null(0).cast(nw.Int64),
         __next=_standing("start_date", "__last", nw.lit(day.start), first=first, further=further, since=since),
     )
-    long_enough = whole_months_between(nw.col("start_date"), nw.lit(day.start)) >= first
+    long_enough = ~within_months(nw.col("start_date"), nw.lit(day.start), months=first)
     late = (nw.col("reviews_late") > 0) | (nw.col("__next") == _IS_LATE)
     untold = ~late & ((nw.col("__untold") > 0) | (nw.col("__next") == _CANNOT_BE_TOLD))
     out = marked(rows, whole=is_open("start_date", "end_date", day.start) & long_enough, part=~late & ~untold)

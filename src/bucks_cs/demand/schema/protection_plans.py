@@ -68,12 +68,15 @@ class ProtectionPlans(FrameModel):
         unique: ClassVar = ["child_id", "start_date"]
 
 
+_ONE_AT_A_TIME = "a child has one plan at a time"
+
+
 def one_plan_at_a_time(frame: FrameT | Checked[FrameT]) -> Checked[FrameT]:
     """Child protection plans, once it is sure that no child has two at a time.
 
     A plan is open from the day it began until the day before the one it ended on, so that one which began on the day another
     ended does not overlap it. SQL lets no aggregate look at other rows, so that a lazy frame is asked a second small question,
-    after that of the schema.
+    after that of the schema; one that is checked is asked it by the first measure, and not again.
 
     Args:
         frame: Plans of any engine, or checked by `ProtectionPlans`.
@@ -87,6 +90,8 @@ def one_plan_at_a_time(frame: FrameT | Checked[FrameT]) -> Checked[FrameT]:
         broken too by a plan that began on the day another ended.
     """
     checked: Checked[FrameT] = ProtectionPlans.admit(frame)
+    if _ONE_AT_A_TIME in checked.kept:
+        return checked
     none_before, after_it = nw.col(START_BEFORE).is_null(), nw.col("start_date") >= nw.col(END_BEFORE)
     alone = Test(
         column="start_date, end_date",
@@ -95,6 +100,7 @@ def one_plan_at_a_time(frame: FrameT | Checked[FrameT]) -> Checked[FrameT]:
         hint=" A child has one plan at a time: merge the records of one plan first, from its first day to its last.",
     )
     ProtectionPlans.admit(attrs.evolve(checked, lazy=with_the_plan_before(checked.lazy)), also=(alone,))
+    checked.kept.add(_ONE_AT_A_TIME)
     return checked
 
 
