@@ -51,7 +51,8 @@ def no_further_action(frames: Frames) -> pd.DataFrame:
 
 def assessed_not_in_need(frames: Frames) -> pd.DataFrame:
     rows = _of_year(frames["referrals"], "referral_date")
-    return _share(rows, "referral_date", rows["closure_reason"].isin(["RC8", "RC9"]) & ~rows["no_further_action"])
+    in_month = rows["closure_date"] <= rows["referral_date"] + pd.offsets.MonthEnd(0)
+    return _share(rows, "referral_date", rows["closure_reason"].isin(["RC8", "RC9"]) & ~rows["no_further_action"] & in_month)
 
 
 def _worked(start: pd.Series, end: pd.Series, holidays: list[dt.date]) -> np.ndarray:

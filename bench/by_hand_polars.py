@@ -49,6 +49,7 @@ def no_further_action(frames: Frames) -> pl.DataFrame:
 
 def assessed_not_in_need(frames: Frames) -> pl.DataFrame:
     hit = pl.col("closure_reason").is_in(["RC8", "RC9"]) & ~pl.col("no_further_action")
+    hit &= pl.col("closure_date") <= pl.col("referral_date").dt.month_end()
     return _share(frames["referrals"].lazy(), "referral_date", hit)
 
 

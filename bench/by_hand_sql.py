@@ -35,7 +35,11 @@ SQL = {
         "before + INTERVAL 12 MONTH >= referral_date",
     ),
     "no_further_action": _share("referrals", "referral_date", "no_further_action"),
-    "assessed_not_in_need": _share("referrals", "referral_date", "closure_reason IN ('RC8', 'RC9') AND NOT no_further_action"),
+    "assessed_not_in_need": _share(
+        "referrals",
+        "referral_date",
+        "closure_reason IN ('RC8', 'RC9') AND NOT no_further_action AND closure_date <= last_day(referral_date)",
+    ),
     "decided_in_time": _in_time("referrals", "referral_date", "decision_date", "referral_date", 1),
     "assessed_in_time": _in_time(
         "assessments", "referral_date", "authorisation_date", "authorisation_date", 45, where="referral_date IS NOT NULL"

@@ -29,11 +29,12 @@ from bucks_cs.demand import (
     stage_ratio,
 )
 from bucks_cs.demand.calculations.linking import STAGE_ROWS
-from bucks_cs.errors import EngineMismatch, FrameProblems, InvalidValue, UnknownColumn, UnsupportedFrame
+from bucks_cs.errors import AcrossBreak, EngineMismatch, FrameProblems, InvalidValue, UnknownColumn, UnsupportedFrame
 from bucks_cs.frames.engine import Engine
 from bucks_cs.periods import FinancialYear, Month, MonthlyAverage, Snapshot, Span
 from bucks_cs.readings import Readings
 from bucks_cs.testing import as_engine, frames
+from bucks_cs.trend import change
 
 ENGINES = [engine for engine in Engine if engine is not Engine.PYSPARK]
 TO_CONFERENCE = {"from_stage": Stage.SECTION_47_ENQUIRY, "to_stage": Stage.INITIAL_CHILD_PROTECTION_CONFERENCE}
@@ -149,6 +150,15 @@ def test_each_start_is_linked_to_the_first_event_and_two_may_share_one():
     out = mark_conversion(started, later=held, within=28, followed_to=day("2022-12-31"), **TO_CONFERENCE)
     assert out["linked_date"].to_list() == [day("2022-05-20")] * 2
     assert out["in_numerator"].to_list() == [True, True]
+
+
+@pytest.mark.parametrize("engine", [Engine.POLARS, Engine.PANDAS], ids=lambda engine: engine.value)
+def test_the_rows_come_back_in_the_order_they_were_given_in(engine):
+    """Five thousand enquiries in no order: the drill-down has them as they came."""
+    given_order = as_engine(STARTED.sample(fraction=1, shuffle=True, seed=825), engine)
+    rows = mark_conversion(given_order, later=HELD, within=28, followed_to=day("2022-03-31"), **TO_CONFERENCE)
+    columns = ["child_id", "start_date"]
+    assert polars_of(rows).select(columns).rows() == polars_of(given_order).select(columns).rows()
 
 
 def test_a_link_is_shown_however_much_later_it_is():
@@ -459,6 +469,17 @@ def test_a_marked_frame_can_be_marked_again(engine):
     assert (polars_of(once)["in_numerator"].item(), twice["in_numerator"].item()) == (True, False)
 
 
+@pytest.mark.parametrize("engine", [Engine.POLARS, Engine.DUCKDB], ids=lambda engine: engine.value)
+def test_columns_of_the_callers_own_that_differ_in_case_alone_are_replaced(engine):
+    """DuckDB takes ``Immature`` for ``immature``: the rows come back with the measure's own columns, under its names."""
+    started = as_engine(enquiries(("A", "2022-05-02"), Immature=[7], LINKED_DATE=["long ago"]), engine)
+    arguments = {"later": conferences(("A", "2022-05-30")), "within": 28, "followed_to": day("2023-03-31"), **TO_CONFERENCE}
+    rows = polars_of(mark_conversion(started, **arguments))
+    assert rows.columns[-4:] == ["in_denominator", "in_numerator", "immature", "linked_date"]
+    assert not {"Immature", "LINKED_DATE"} & set(rows.columns)
+    assert rows.select("immature", "linked_date").row(0) == (False, day("2022-05-30"))
+
+
 def test_two_different_lazy_engines_are_refused():
     """A polars plan cannot be joined to a DuckDB relation without running one of them."""
     started, held = enquiries(("A", "2022-05-02")), conferences(("A", "2022-05-30"))
@@ -656,6 +677,27 @@ def test_rules_of_either_schema_are_kept():
         conversion(twice, later=conferences(), **arguments)
     with pytest.raises(FrameProblems, match="InitialConferences"):
         conversion(enquiries(), later=conferences(("A", "2022-05-02"), ("A", "2022-05-02")), **arguments)
+
+
+@pytest.mark.parametrize("indicator", [CONVERSION, IMMATURE_STARTS, STAGE_RATIO], ids=lambda indicator: indicator.key)
+def test_no_change_is_taken_across_buckinghamshires_break_in_silence(indicator):
+    """Referrals halved in 2023-24. The step is no part of the key, so that later steps are refused too, until it is allowed."""
+    years = (YEAR, FinancialYear("2023-24"))
+    rows = {"later": conferences(("A", "2022-05-20"), ("B", "2023-05-20")), "period": years, **TO_CONFERENCE}
+    started = enquiries(("A", "2022-05-02"), ("B", "2023-05-02"))
+
+    def found(area):
+        if indicator is STAGE_RATIO:
+            return stage_ratio(started, area=area, **rows)
+        return conversion(started, within=28, followed_to=day("2024-04-30"), area=area, **rows).where(indicator=indicator)
+
+    with pytest.raises(AcrossBreak, match="12,157"):
+        change(found("825"), earlier=years[0], later=years[1])
+    for allowed in (
+        change(found("825"), earlier=years[0], later=years[1], across_breaks=True),
+        change(found("826"), earlier=years[0], later=years[1]),
+    ):
+        assert next(iter(allowed)).number == 0  # 1 of 1, 0 too young, 100 for each 100, in either year
 
 
 def test_the_definitions_say_that_nobody_publishes_them():

@@ -21,12 +21,13 @@ from bucks_cs import demand
 from bucks_cs.demand import Assessments, InitialConferences, Referrals, sources
 from bucks_cs.demand.calculations.clocks import Clock as Dates
 from bucks_cs.demand.calculations.clocks import timed
-from bucks_cs.errors import FrameProblems, InvalidValue, NotFound, UnknownColumn
+from bucks_cs.errors import AcrossBreak, FrameProblems, InvalidValue, NotFound, UnknownColumn
 from bucks_cs.frames.engine import Engine, collect, enter
 from bucks_cs.indicators import Better, Withheld
 from bucks_cs.periods import CalendarYear, FinancialYear, Month, MonthlyAverage, Snapshot, Span
 from bucks_cs.provenance import Dated, InForce, NoOfficialSource
 from bucks_cs.testing import as_engine, frames
+from bucks_cs.trend import change
 from bucks_cs.units import quantity
 from bucks_cs.working_days import WorkingCalendar, england
 
@@ -468,6 +469,8 @@ def test_a_referral_with_no_second_day_is_late_once_its_limit_has_run_out(clock)
         (DECIDED, "2022-04-14", "2022-04-19", False),
         (SEEN, "2022-09-05", "2022-09-11", True),  # Monday the 12th is the fifth
         (SEEN, "2022-09-05", "2022-09-12", False),
+        (SEEN, "2022-09-02", "2022-09-09", True),  # a Friday, followed to the next: on Saturday it would have taken 5
+        (SEEN, "2022-09-02", "2022-09-11", False),  # Monday would be the sixth
         (SEEN, "2022-09-14", "2022-09-21", True),  # over the State Funeral: 15, 16, 20, 21, 22
         (SEEN, "2022-09-14", "2022-09-22", False),
     ],
@@ -478,6 +481,17 @@ def test_a_referral_is_not_due_while_a_later_day_could_still_be_in_time(clock, r
     frame = clock.frame(clock.row(dt.date.fromisoformat(referred), None))
     (row,) = rows_of(clock.drilled(frame, followed_to=dt.date.fromisoformat(followed_to)))
     assert (row["not_due"], row["in_denominator"], row["in_numerator"]) == (not_due, not not_due, False)
+
+
+@each_followed
+def test_the_definitions_say_of_which_days_a_later_day_could_still_be_in_time(clock):
+    """Where the rows end on a Friday: of Thursday's referrals, or of the Friday's before; "its days are over" would be untrue."""
+    indicator, rest = (getattr(demand, measure.__name__.upper()) for measure in (clock.measure, clock.left_out))
+    where = "those of a Thursday too" if clock is DECIDED else "those of the Friday before too"
+    for sentence in (indicator.leaves_out, rest.counts):
+        assert "after the rows end" in sentence
+        assert f"a day that is not worked takes no working day: {where}, where the rows end on a Friday" in sentence
+    assert not any("over when" in sentence for sentence in (indicator.counts, indicator.leaves_out, rest.counts))
 
 
 @each_followed
@@ -897,6 +911,23 @@ def test_a_reading_that_is_not_there_is_not_found():
     frame = DECIDED.frame(DECIDED.row(dt.date(2022, 10, 3), dt.date(2022, 10, 4), team="North"))
     with pytest.raises(NotFound):
         DECIDED.share(frame, period=YEAR, by="team").at(team="South")
+
+
+# Breaks.
+
+
+@each_followed
+def test_no_change_is_taken_across_buckinghamshires_break_in_silence(clock):
+    """Referrals halved in 2023-24, and what they are counted by or out of is another thing on either side."""
+    years = (YEAR, FinancialYear("2023-24"))
+    frame = clock.frame(clock.row(dt.date(2022, 5, 3), None), clock.row(dt.date(2023, 5, 3), None, child="B"))
+    for measure in (clock.measure, clock.left_out):
+        found = measure(frame, period=years, area="825", followed_to=dt.date(2024, 3, 31))
+        with pytest.raises(AcrossBreak, match="12,157"):
+            change(found, earlier=years[0], later=years[1])
+        assert len(list(change(found, earlier=years[0], later=years[1], across_breaks=True))) > 0
+        elsewhere = measure(frame, period=years, area="826", followed_to=dt.date(2024, 3, 31))
+        assert len(list(change(elsewhere, earlier=years[0], later=years[1]))) > 0
 
 
 # Published.

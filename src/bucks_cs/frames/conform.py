@@ -111,6 +111,9 @@ def _prepare(
 ) -> _Prepared:
     """Widen every matched column, beside a copy of it as it came for the tests of the widening."""
     schema, types = model.to_schema(), lazy.collect_schema()
+    # A column of nulls alone has no type in polars; what is not recorded is a gap in a group's name.
+    untyped = [name for name in extras if types[name] == nw.Unknown]
+    lazy = lazy.with_columns(nw.col(name).cast(nw.String) for name in untyped) if untyped else lazy
     widened = {
         ours: widen(f"{_RAW}{ours}", types[theirs], model.narwhals_type(ours), column=ours) for ours, theirs in names.items()
     }
@@ -282,7 +285,9 @@ def _others(
     for name in there:
         if name in wanted:
             continue
-        if name.casefold() in ours:
+        if name.startswith("__"):
+            left.append(Note(column=name, what="left behind: names that begin with two underscores are this library's own"))
+        elif name.casefold() in ours:
             left.append(Note(column=name, what="left behind: the schema has a column of this name, read from elsewhere"))
         elif name not in arrived:
             left.append(Note(column=name, what=f"left behind: {_UNASKABLE if set('.`') & set(name) else _MIXED}"))

@@ -21,9 +21,9 @@ from bucks_cs.marking.asked import (
     plain_day,
     whole,
 )
-from bucks_cs.marking.rows import FIRST, LAST, MARKS, NUMBER, beside, drill_down, is_open, left_joined, marked, tally
+from bucks_cs.marking.rows import FIRST, LAST, MARKS, NUMBER, beside, drill_down, is_open, left_joined, marked, tally, unmarked
 from bucks_cs.marking.sums import flows, ratios, shares, stock_shares, stocks
-from bucks_cs.marking.table import in_full, over_periods, period_table
+from bucks_cs.marking.table import in_full, layers, over_periods, period_table
 
 __all__ = [
     "FIRST",
@@ -39,6 +39,7 @@ __all__ = [
     "groups",
     "in_full",
     "is_open",
+    "layers",
     "left_joined",
     "marked",
     "one_day",
@@ -52,5 +53,6 @@ __all__ = [
     "stock_shares",
     "stocks",
     "tally",
+    "unmarked",
     "whole",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked
+from bucks_cs.frames.engine import Engine
 from bucks_cs.marking.rows import MARKS
 from bucks_cs.periods import MonthlyAverage, Period, Snapshot
 from bucks_cs.readings import RESERVED
@@ -159,7 +160,7 @@ def area_number(given: object) -> str | None:
     Raises:
         InvalidValue: It is neither, such as a number, whose leading nought would be lost.
     """
-    if given is not None and not (isinstance(given, str) and given.strip()):
+    if given is not None and not (isinstance(given, str) and given and given == given.strip()):
         raise InvalidValue(what="area", expected="an LA number as text, such as '825', or None for the caller's own area")
     return given
 
@@ -176,9 +177,13 @@ def groups(checked: Checked[Any], by: str | Sequence[str] | None, *, own: Iterab
 
     Raises:
         UnknownColumn: The frame lacks one.
-        InvalidValue: One identifies a person, is named twice, is a mark, or has a name that readings keep for themselves.
+        InvalidValue: One identifies a person, is named twice, is a mark, has a name that readings keep for themselves, or one
+            that an engine cannot group by (with spaces around it, or on DuckDB a dot).
     """
     columns = checked.grouping(by)
+    for column in columns:
+        if column != column.strip() or not column or column == "*" or ("." in column and checked.home.engine is Engine.DUCKDB):
+            raise InvalidValue(what=f"by={column!r}", expected="a plain name, which every engine can group by; rename it first")
     # DuckDB and Spark take no notice of case.
     made, kept = ({name.casefold() for name in names} for names in ((*MARKS, *own), RESERVED))
     for column in columns:

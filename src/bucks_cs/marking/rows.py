@@ -9,10 +9,10 @@ import narwhals as nw
 
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
-from bucks_cs.frames.engine import small_table
+from bucks_cs.frames.engine import column_names, small_table
 from bucks_cs.periods import Period
 
-__all__ = ["FIRST", "LAST", "MARKS", "NUMBER", "beside", "drill_down", "is_open", "left_joined", "marked", "tally"]
+__all__ = ["FIRST", "LAST", "MARKS", "NUMBER", "beside", "drill_down", "is_open", "left_joined", "marked", "tally", "unmarked"]
 
 MARKS = ("in_denominator", "in_numerator")
 """The two columns that a ``mark_`` function adds: whether a row is counted in the whole, and in the part."""
@@ -24,6 +24,17 @@ FIRST, LAST = "__first", "__last"
 """The columns with the first and the last day of that period."""
 
 
+def unmarked(lazy: nw.LazyFrame[Any], *own: str) -> nw.LazyFrame[Any]:
+    """Rows without the columns that a measure is about to make, whatever their case: DuckDB and Spark take no notice of it.
+
+    Args:
+        lazy: The rows.
+        own: What the measure makes beside `MARKS`.
+    """
+    made = {name.casefold() for name in (*MARKS, *own)}
+    return lazy.drop(*(name for name in column_names(lazy) if name.casefold() in made))
+
+
 def marked(lazy: nw.LazyFrame[Any], *, whole: nw.Expr, part: nw.Expr) -> nw.LazyFrame[Any]:
     """Rows with their two marks: null counts as no, and what is not in the whole is not in the part.
 
@@ -33,7 +44,7 @@ def marked(lazy: nw.LazyFrame[Any], *, whole: nw.Expr, part: nw.Expr) -> nw.Lazy
         part: Whether it is in the numerator.
     """
     in_whole, in_part = whole.fill_null(value=False), part.fill_null(value=False)
-    return lazy.with_columns(in_whole.alias(MARKS[0]), (in_whole & in_part).alias(MARKS[1]))
+    return unmarked(lazy).with_columns(in_whole.alias(MARKS[0]), (in_whole & in_part).alias(MARKS[1]))
 
 
 def drill_down(checked: Checked[FrameT], rows: nw.LazyFrame[Any], *own: str) -> FrameT:

@@ -12,7 +12,7 @@ from bucks_cs.frames.engine import small_table
 from bucks_cs.marking.rows import NUMBER
 from bucks_cs.periods import Month, Period
 
-__all__ = ["in_full", "over_periods", "period_table"]
+__all__ = ["in_full", "layers", "over_periods", "period_table"]
 
 _PERIOD = {"period_kind": nw.String, "period_start": nw.Date, "period_end": nw.Date}
 
@@ -44,7 +44,7 @@ def over_periods(
         .filter(~nw.col(NUMBER).is_null())
         .group_by(*by, NUMBER)
         .agg(**sums)
-        for layer in _layers(periods)
+        for layer in layers(periods)
     ]
     counted = found[0] if len(found) == 1 else nw.concat(found, how="vertical")
     return in_full(lazy if every is None else every, counted, periods, by)
@@ -94,17 +94,21 @@ def _null_safe(frame: nw.LazyFrame[Any], by: tuple[str, ...]) -> nw.LazyFrame[An
     return frame.with_columns(*text)
 
 
-def _layers(periods: Sequence[Period]) -> list[list[tuple[int, Period]]]:
-    """The periods with their numbers, in layers within which no two overlap."""
-    layers: list[list[tuple[int, Period]]] = []
+def layers(periods: Sequence[Period]) -> list[list[tuple[int, Period]]]:
+    """The periods with their numbers, in layers within which no two overlap, so that a day lies in one of each at most.
+
+    Args:
+        periods: The periods, in order of their days.
+    """
+    found: list[list[tuple[int, Period]]] = []
     for number, period in enumerate(periods):
-        for layer in layers:
+        for layer in found:
             if layer[-1][1].end < period.start:
                 layer.append((number, period))
                 break
         else:
-            layers.append([(number, period)])
-    return layers
+            found.append([(number, period)])
+    return found
 
 
 def _lies_in(layer: Sequence[tuple[int, Period]], date: str) -> nw.Expr:

@@ -18,7 +18,7 @@ from bucks_cs.demand.schema import Assessments
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.indicators import Better, Kind, Measure
-from bucks_cs.marking import NUMBER, beside, drill_down, groups, marked, one_period_of_a_flow, periods_of_a_flow, tally
+from bucks_cs.marking import NUMBER, beside, drill_down, groups, marked, one_period_of_a_flow, periods_of_a_flow, tally, unmarked
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -74,7 +74,8 @@ def mark_assessments_per_child(frame: FrameT | Checked[FrameT], *, period: Perio
     checked = Assessments.admit(frame)
     inside = _begun_in(of.start, of.end)
     each = tally(nw.col("in_numerator")).over("child_id")
-    rows = marked(checked.lazy, whole=inside, part=inside).with_columns(assessments_of_child=each.cast(nw.Int64))
+    rows = marked(unmarked(checked.lazy, "assessments_of_child"), whole=inside, part=inside)
+    rows = rows.with_columns(assessments_of_child=each.cast(nw.Int64))
     native: FrameT = drill_down(checked, rows, *_OF_CHILDREN)
     return native
 

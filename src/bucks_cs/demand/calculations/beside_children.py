@@ -34,7 +34,7 @@ def with_children(lazy: nw.LazyFrame[Any], population: Any, by: tuple[str, ...])
         InvalidValue: Readings that are no count of children on a day, or broken down by more than the counts.
         UnknownColumn: It lacks a column that the counts are broken down by.
         FrameProblems: A rule of `MidYearPopulation` is broken.
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
     """
     of = _children_of_readings if isinstance(population, Readings) else _children_of_frame
     theirs, home = of(population, by)

@@ -20,7 +20,7 @@ from bucks_cs.demand.schema import Allocations
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.indicators import Better, Kind, Measure
-from bucks_cs.marking import NUMBER, as_snapshots, beside, drill_down, groups, is_open, marked, one_day, tally, whole
+from bucks_cs.marking import NUMBER, as_snapshots, beside, drill_down, groups, is_open, marked, one_day, tally, unmarked, whole
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -241,7 +241,7 @@ def mark_caseload_by_worker(
     day, most = one_day(at), whole(limit, what="limit", least=1, of="cases")
     checked = Allocations.admit(frame)
     columns = groups(checked, by, own=_OF_WORKERS)
-    cases = _marked(checked, day, columns).with_columns(__case=nw.col("in_numerator"))
+    cases = unmarked(_marked(checked, day, columns).with_columns(__case=nw.col("in_numerator")), *_OF_WORKERS)
     held = cases.with_columns(cases_of_worker=tally(nw.col("__case")).over(*columns, "worker_id").cast(nw.Int64))
     rows = marked(held, whole=nw.col("__case"), part=nw.col("cases_of_worker") > most)
     native: FrameT = drill_down(checked, rows, *_OF_WORKERS)

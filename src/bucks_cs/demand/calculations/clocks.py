@@ -20,7 +20,7 @@ import narwhals as nw
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.dates import add_working_days
 from bucks_cs.frames.rules import Test
-from bucks_cs.marking import marked, plain_day
+from bucks_cs.marking import marked, plain_day, unmarked
 from bucks_cs.provenance import Dated
 from bucks_cs.units import Quantity, in_unit
 from bucks_cs.working_days import WorkingCalendar, england
@@ -79,7 +79,8 @@ def timed(lazy: nw.LazyFrame[Any], *, clock: Clock, whole: nw.Expr, calendar: Wo
         calendar: The days worked; England's bank holidays where none is given.
     """
     days = _known(calendar)
-    counted = add_working_days(lazy, nw.col(clock.start), nw.col(clock.end), name="working_days", calendar=days)
+    rows = unmarked(lazy, "working_days", "not_due")
+    counted = add_working_days(rows, nw.col(clock.start), nw.col(clock.end), name="working_days", calendar=days)
     return marked(counted, whole=whole & ~clock.limit.is_null(), part=nw.col("working_days") <= clock.limit)
 
 

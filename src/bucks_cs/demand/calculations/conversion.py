@@ -14,12 +14,24 @@ import narwhals as nw
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.linking import STAGES, StageRows, carried, need_steps, unfinished, with_dims
+from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.model import DemandIndicator, Stage
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT, NativeFrame
 from bucks_cs.frames.dates import days_between
 from bucks_cs.indicators import Better, Kind, Measure
-from bucks_cs.marking import drill_down, flows, groups, marked, periods_of_a_flow, plain_day, shares, whole
+from bucks_cs.marking import (
+    drill_down,
+    flows,
+    groups,
+    left_joined,
+    marked,
+    periods_of_a_flow,
+    plain_day,
+    shares,
+    unmarked,
+    whole,
+)
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -38,6 +50,7 @@ CONVERSION = DemandIndicator(
     unit="percent",
     better=Better.NEITHER,
     sources=sources.NO_SERIES_OF_CONVERSION,
+    breaks=REFERRALS.breaks,
     stage=Stage.CONTACT,  # the first that a child may be followed from; a reading's own are among its dims
 )
 
@@ -50,6 +63,7 @@ IMMATURE_STARTS = DemandIndicator(
     unit="case",
     better=Better.NEITHER,
     sources=sources.NO_SERIES_OF_CONVERSION,
+    breaks=REFERRALS.breaks,
     stage=Stage.CONTACT,
 )
 
@@ -88,7 +102,7 @@ def mark_conversion(
     Raises:
         FrameProblems: A rule of either schema is broken.
         UnsupportedFrame: ``frame`` or ``later`` is no frame.
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
         InvalidValue: A stage is no step of the pathway, ``to_stage`` does not come after ``from_stage``, ``within`` is no whole
             number from 0, or ``followed_to`` no plain date.
 
@@ -139,6 +153,9 @@ def conversion(
     initial conference held because the child moved in (``transfer_in``) came of nothing here and is no start's outcome, however
     soon after; as a start it is followed to a plan like any other. Plans do not say which are of children who moved in.
 
+    Every step has the breaks of referrals, since its stages are no part of its key: in Buckinghamshire `trend.change` across
+    2023-24 is refused of the later steps too, which need not have broken. There ``across_breaks=True`` lets it through.
+
     Args:
         frame: The rows of the earlier stage, of any engine, or checked by its schema (`Contacts`, `Referrals`, `Assessments`,
             `Section47Enquiries`, `InitialConferences`).
@@ -164,7 +181,7 @@ def conversion(
         FrameProblems: A rule of either schema is broken.
         UnsupportedFrame: ``frame`` or ``later`` is no frame.
         UnknownColumn: ``by`` names a column the frame lacks.
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
         InvalidValue: A stage is no step of the pathway, ``to_stage`` does not come after ``from_stage``, ``within`` is no whole
             number from 0, ``followed_to`` no plain date, ``by`` names a column that identifies a person or that the measure
             makes, no period is given, or one that is no period to count over (a snapshot, a monthly average).
@@ -242,7 +259,7 @@ def _marked(starts: nw.LazyFrame[Any], events: nw.LazyFrame[Any], start: str, wi
     # A child has few events: a join and a minimum take no longer than a join to the nearest, which not every engine has.
     pairs = begun.join(events, on="__child", how="inner").filter(nw.col("__event") >= nw.col("__start"))
     linked = pairs.group_by("__child", "__start").agg(__linked=nw.col("__event").min())
-    rows = starts.join(linked, left_on=["child_id", start], right_on=["__child", "__start"], how="left")
+    rows = left_joined(unmarked(starts, *_OWN), linked, ["child_id", start], known_as=["__child", "__start"])
     reached = days_between(nw.col(start), nw.col("__linked"), like=rows) <= window[0]
     known = rows.with_columns(immature=_is_immature(rows, start, window), linked_date=nw.col("__linked"))
     return marked(known, whole=~nw.col("immature"), part=reached)

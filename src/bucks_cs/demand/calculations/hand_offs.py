@@ -33,6 +33,7 @@ from bucks_cs.marking import (
     periods_of_a_flow,
     plain_day,
     tally,
+    unmarked,
     whole,
 )
 from bucks_cs.periods import Period
@@ -132,7 +133,7 @@ def mark_hand_offs(frame: FrameT | Checked[FrameT], *, period: Period, within: i
     keys = _ALLOCATION[1:]
     before = {f"__{name}": nw.col(name).shift(1).over("child_id", order_by=keys) for name in keys}
     alike = nw.all_horizontal(*(nw.col(name) == nw.col(f"__{name}") for name in keys), ignore_nulls=False)
-    rows = _followed(_with_finish(checked.lazy), days, known_from, of.start, of.end).with_columns(**before)
+    rows = _followed(_with_finish(unmarked(checked.lazy, *_OWN)), days, known_from, of.start, of.end).with_columns(**before)
     # Of allocations that are alike one is the hand-off.
     here, new = _held_in(of.start, of.end), ~alike.fill_null(value=False)
     rows = rows.with_columns(

@@ -76,7 +76,7 @@ def carried(
         where: Which rows are; None for all.
 
     Raises:
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
     """
     rows = (second.lazy if where is None else second.lazy.filter(where)).select(*columns)
     # Not by way of the caller's own kind: pandas would make times of the dates.

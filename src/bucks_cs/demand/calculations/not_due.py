@@ -1,4 +1,4 @@
-"""Demand: referrals whose limit has not run out when the rows end, which the shares in time leave out: how many they are."""
+"""Demand: referrals that could still be in time after the rows end, which the shares in time leave out: how many they are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
+from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.calculations.timeliness import OWN, children_seen, decisions
 from bucks_cs.demand.model import DemandIndicator, Stage
 from bucks_cs.frames import Checked
@@ -26,14 +27,16 @@ _HOW_MUCH_IS_LEFT_OUT = NoOfficialSource(reason="it says how much of a measure i
 DECISIONS_NOT_DUE = DemandIndicator(
     key="demand.decisions_not_due",
     title="Referrals on which a decision is not due yet",
-    counts="referrals received in the period whose one working day was not over when the rows end, decided or not: those that "
-    "the share decided within 1 working day leaves out",
+    counts="referrals received in the period on which a decision after the rows end could still be in time, decided already or "
+    "not (a day that is not worked takes no working day: those of a Thursday too, where the rows end on a Friday). The share "
+    "decided within 1 working day leaves them out",
     leaves_out="referrals received before 15 April 2013, which were under no limit",
     measure=Measure.COUNT,
     kind=Kind.FLOW,
     unit="referral",
     better=Better.NEITHER,
     sources=_HOW_MUCH_IS_LEFT_OUT,
+    breaks=REFERRALS.breaks,
     stage=Stage.REFERRAL,
 )
 
@@ -100,8 +103,9 @@ def decisions_not_due(
 CHILDREN_NOT_DUE_TO_BE_SEEN = DemandIndicator(
     key="demand.children_not_due_to_be_seen",
     title="Referrals whose child is not due to be seen yet",
-    counts="referrals received in the period, those with no further action apart, whose five working days were not over when the "
-    "rows end, the child seen or not: those that the share seen within 5 working days leaves out",
+    counts="referrals received in the period, those with no further action apart, whose child could still be seen in time after "
+    "the rows end, seen already or not (a day that is not worked takes no working day: those of the Friday before too, where the "
+    "rows end on a Friday). The share seen within 5 working days leaves them out",
     leaves_out="referrals with no further action, and those received before 11 February 2022: Buckinghamshire's five days are "
     "asked of neither",
     measure=Measure.COUNT,
@@ -109,6 +113,7 @@ CHILDREN_NOT_DUE_TO_BE_SEEN = DemandIndicator(
     unit="referral",
     better=Better.NEITHER,
     sources=_HOW_MUCH_IS_LEFT_OUT,
+    breaks=REFERRALS.breaks,
     stage=Stage.REFERRAL,
 )
 

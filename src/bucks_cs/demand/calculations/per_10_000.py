@@ -153,7 +153,7 @@ def per_10_000(
             of a period that lies in more than one year to 31 March, or, annualised, of one that does not begin and end with a
             month.
         UnknownColumn: The population lacks a column that the counts are broken down by.
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
         UnsupportedFrame: The population is neither a frame nor readings.
 
     Source:
@@ -178,6 +178,8 @@ def per_10_000(
         Children subject to a child protection plan per 10,000 children in 825, 31 March 2020: 47.1 per 10,000 (95% confidence
         interval 43.3 to 51.1), 575 over 122,137
     """
+    if not isinstance(annualised, bool):
+        raise InvalidValue(what="annualised", expected="True or False")
     lazy, home = opened(readings)
     rated = [_rate_for(indicator, annualised=annualised) for indicator in readings.indicators]
     value, lower, upper = byar(nw.col("numerator"), nw.col("denominator"), per=_PER, confidence=confidence)

@@ -24,6 +24,7 @@ from bucks_cs.marking import (
     periods_of_a_flow,
     shares,
     stock_shares,
+    unmarked,
 )
 from bucks_cs.periods import Period, Snapshot
 from bucks_cs.provenance import AnySource
@@ -261,12 +262,12 @@ def plans_ended_after_two_years(
 def _open(checked: Checked[Any], day: Snapshot) -> nw.LazyFrame[Any]:
     there = is_open("start_date", "end_date", day.start)
     lasted = nw.when(there).then(days_between(nw.col("start_date"), nw.lit(day.start), like=checked.lazy) + 1)
-    return _marked(checked.lazy.with_columns(days_on_plan=lasted))
+    return _marked(unmarked(checked.lazy, *_OWN).with_columns(days_on_plan=lasted))
 
 
 def _ended(checked: Checked[Any]) -> nw.LazyFrame[Any]:
     lasted = days_between(nw.col("start_date"), nw.col("end_date"), like=checked.lazy) + 1
-    return _marked(checked.lazy.with_columns(days_on_plan=lasted))
+    return _marked(unmarked(checked.lazy, *_OWN).with_columns(days_on_plan=lasted))
 
 
 def _marked(known: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

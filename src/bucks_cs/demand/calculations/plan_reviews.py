@@ -31,6 +31,7 @@ from bucks_cs.marking import (
     plain_day,
     stock_shares,
     tally,
+    unmarked,
 )
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import AnySource
@@ -80,7 +81,7 @@ def mark_plans_reviewed_in_time(
 
     Raises:
         FrameProblems: As `plans_reviewed_in_time`.
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
         InvalidValue: Not one snapshot, or ``history_from`` is no plain date.
         NotInForce: The day is before the limits came into force.
 
@@ -150,7 +151,7 @@ def plans_reviewed_in_time(
             day it began, which is the conference that made it; a review was held within a plan of the child and names another
             start, as after records of one plan were merged.
         UnknownColumn: ``by`` names a column the frame lacks.
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
         InvalidValue: ``by`` names a column that identifies a person, or one that the measure makes itself; no day, or a period
             that is no snapshot; ``history_from`` is no plain date.
         NotInForce: The day is before the limits came into force.
@@ -239,7 +240,7 @@ def _carried(reviews: Checked[Any], plans: Checked[Any]) -> nw.LazyFrame[Any]:
 def _marked(plans: Checked[Any], held: nw.LazyFrame[Any], day: Snapshot, since: dt.date) -> nw.LazyFrame[Any]:
     first, further = (int(limit.on(day.start).m_as("month")) for limit in (_FIRST, _FURTHER))
     by_plan = _by_plan(held.filter(nw.col("__held") <= day.start), first=first, further=further, since=since)
-    rows = left_joined(plans.lazy, by_plan, ("child_id", "start_date"), known_as=("__child", "__start"))
+    rows = left_joined(unmarked(plans.lazy, *_OWN), by_plan, ("child_id", "start_date"), known_as=("__child", "__start"))
     rows = rows.with_columns(
         reviews_held=nw.col("__count").fill_null(0).cast(nw.Int64),
         reviews_late=nw.col("__late").fill_null(0).cast(nw.Int64),

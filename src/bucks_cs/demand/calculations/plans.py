@@ -15,7 +15,7 @@ from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.dates import within_months
 from bucks_cs.indicators import Better, Kind, Measure, Withheld
-from bucks_cs.marking import drill_down, groups, marked, periods_of_a_flow, plain_day, shares
+from bucks_cs.marking import drill_down, groups, marked, periods_of_a_flow, plain_day, shares, unmarked
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -280,14 +280,14 @@ def second_or_subsequent_plans_within_two_years(
 def _ever(checked: Checked[Any], since: dt.date) -> nw.LazyFrame[Any]:
     recorded = nw.col("number_of_previous_plans")
     again = ~nw.col(START_BEFORE).is_null() | (recorded > 0).fill_null(value=False)
-    rows = marked(with_the_plan_before(checked.lazy), whole=nw.lit(value=True), part=again)
+    rows = marked(with_the_plan_before(unmarked(checked.lazy, *_OWN)), whole=nw.lit(value=True), part=again)
     return rows.with_columns(no_history=~nw.col("in_numerator") & recorded.is_null() & _is_short(since, months=_CHILDHOOD))
 
 
 def _within_two_years(checked: Checked[Any], since: dt.date) -> nw.LazyFrame[Any]:
     # No two overlap, so that the plan before has ended, and no other ended later.
     again = within_months(nw.col(END_BEFORE), nw.col("start_date"), months=_TWO_YEARS)
-    rows = marked(with_the_plan_before(checked.lazy), whole=nw.lit(value=True), part=again)
+    rows = marked(with_the_plan_before(unmarked(checked.lazy, *_OWN)), whole=nw.lit(value=True), part=again)
     is_first = (nw.col("number_of_previous_plans") == 0).fill_null(value=False)
     return rows.with_columns(no_history=~nw.col("in_numerator") & ~is_first & _is_short(since, months=_TWO_YEARS))
 

@@ -16,7 +16,7 @@ from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.dates import within_months
 from bucks_cs.indicators import Better, Kind, Measure, Withheld
-from bucks_cs.marking import drill_down, groups, marked, periods_of_a_flow, plain_day, shares
+from bucks_cs.marking import drill_down, groups, marked, periods_of_a_flow, plain_day, shares, unmarked
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -144,7 +144,7 @@ def rereferrals(
 
 def _marked(checked: Checked[Any], history_from: dt.date) -> nw.LazyFrame[Any]:
     earlier = nw.col("referral_date").shift(1).over("child_id", order_by="referral_date")
-    known = checked.lazy.with_columns(__earlier=earlier)
+    known = unmarked(checked.lazy, "no_history").with_columns(__earlier=earlier)
     again = within_months(nw.col("__earlier"), nw.col("referral_date"), months=_MONTHS)
     # Known for 12 months back where the day before the history began would be too long ago to count.
     day_before = nw.lit(history_from - dt.timedelta(days=1))

@@ -13,6 +13,7 @@ import narwhals as nw
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.linking import STAGES, carried, need_steps, unfinished, with_dims
+from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.model import DemandIndicator, Stage
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked
@@ -38,6 +39,7 @@ STAGE_RATIO = DemandIndicator(
     per=100,
     better=Better.NEITHER,
     sources=sources.NO_SERIES_OF_CONVERSION,
+    breaks=REFERRALS.breaks,
     stage=Stage.CONTACT,
 )
 
@@ -62,6 +64,9 @@ def stage_ratio(
     one that is open to none, while `conversion` follows it from its start. An initial conference held because the child moved in
     is counted, while to `conversion` it is no outcome. All others are counted by the day `conversion` has for them.
 
+    Every ratio has the breaks of referrals, since its stages are no part of its key: in Buckinghamshire `trend.change` across
+    2023-24 is refused of later stages too, which need not have broken. There ``across_breaks=True`` lets it through.
+
     Args:
         frame: The rows of the earlier stage, of any engine, or checked by its schema, as in `conversion`.
         later: The rows of the later stage, of the same engine or eager.
@@ -82,7 +87,7 @@ def stage_ratio(
         FrameProblems: A rule of either schema is broken.
         UnsupportedFrame: ``frame`` or ``later`` is no frame.
         UnknownColumn: ``by`` names a column either frame lacks.
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
         InvalidValue: A stage is no step of the pathway, ``to_stage`` does not come after ``from_stage``, ``by`` names a column
             that identifies a person, that the measure makes or that the frames hold in different types, no period is given, or
             one that is no period to count over (a snapshot, a monthly average).
@@ -142,5 +147,7 @@ def _need_same_types(first: Checked[Any], second: Checked[Any], columns: tuple[s
     ours, theirs = first.lazy.collect_schema(), second.lazy.collect_schema()
     for column in columns:
         if ours[column] != theirs[column]:
-            expected = f"a column of one type in both frames, not {ours[column]} and {theirs[column]}"
+            # Its name alone: the type of an Enum holds its categories, which are cells.
+            one, other = type(ours[column]).__name__, type(theirs[column]).__name__
+            expected = f"a column of one type in both frames, not {one} and {other}"
             raise InvalidValue(what=f"by={column!r}", expected=expected)

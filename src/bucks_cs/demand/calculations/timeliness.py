@@ -14,6 +14,7 @@ import narwhals as nw
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.clocks import Clock, followed, tellable
+from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema import Referrals
 from bucks_cs.frames import Checked
@@ -45,15 +46,17 @@ DECIDED_IN_TIME = DemandIndicator(
     key="demand.decided_in_time",
     title="Referrals decided on within 1 working day",
     counts="referrals received since 15 April 2013 on which it was decided within one working day what to do, out of all "
-    "whose working day was over when the rows end; one with no day of decision, not decided yet or not recorded, counts as not "
-    "in time",
-    leaves_out="referrals on which a decision was not due yet when the rows end, decided or not: they are counted apart, as "
+    "on which a decision after the rows end would be late; one with no day of decision, not decided yet or not recorded, counts "
+    "as not in time",
+    leaves_out="referrals on which a decision after the rows end could still be in time, decided already or not (a day that is "
+    "not worked takes no working day: those of a Thursday too, where the rows end on a Friday). They are counted apart, as "
     "decisions not due",
     measure=Measure.SHARE,
     kind=Kind.FLOW,
     unit="percent",
     better=Better.HIGHER,
     sources=(sources.WORKING_TOGETHER_2013, sources.NO_FURTHER_ACTION),
+    breaks=REFERRALS.breaks,
     stage=Stage.REFERRAL,
     timescale=Timescale(begins="receiving it", ends="a decision on a referral", limits=sources.DECISION_LIMIT),
 )
@@ -188,16 +191,18 @@ SEEN_IN_TIME = DemandIndicator(
     key="demand.seen_in_time",
     title="Children seen within 5 working days of the referral",
     counts="referrals since 11 February 2022, those with no further action apart, whose child was seen by a social worker within "
-    "five working days, out of all such referrals whose five days were over when the rows end; one with no day the child was "
-    "seen, not seen yet or not recorded, counts as not in time. The five days are Buckinghamshire's own, from undated minutes "
-    "that say it was done; no guidance sets them",
-    leaves_out="referrals with no further action, which need no assessment; and those whose child was not due to be seen yet "
-    "when the rows end, seen or not: they are counted apart, as children not due to be seen",
+    "five working days, out of all such referrals whose child, if first seen after the rows end, would be seen late; one with no "
+    "day the child was seen, not seen yet or not recorded, counts as not in time. The five days are Buckinghamshire's own, from "
+    "undated minutes that say it was done; no guidance sets them",
+    leaves_out="referrals with no further action, which need no assessment; and those whose child could still be seen in time "
+    "after the rows end, seen already or not (a day that is not worked takes no working day: those of the Friday before too, "
+    "where the rows end on a Friday). The latter are counted apart, as children not due to be seen",
     measure=Measure.SHARE,
     kind=Kind.FLOW,
     unit="percent",
     better=Better.HIGHER,
     sources=sources.SEEN_LIMIT.values[0].source,
+    breaks=REFERRALS.breaks,
     stage=Stage.REFERRAL,
     timescale=Timescale(begins="the referral", ends="a child is seen by a social worker", limits=sources.SEEN_LIMIT),
 )
