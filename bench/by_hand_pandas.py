@@ -138,10 +138,9 @@ def plans_reviewed_in_time(frames: Frames) -> pd.DataFrame:
     late = reviews["review_date"] > further.fillna(first)
     by_plan = reviews.assign(late=late).groupby(plan).agg(late=("late", "any"), last=("review_date", "max")).reset_index()
     rows = _open(frames["plans"], _END)
-    rows = rows[rows["start_date"] + pd.DateOffset(months=3) <= _END]
+    rows = rows[rows["start_date"] + pd.DateOffset(months=3) < _END]
     rows = rows.merge(by_plan, left_on=["child_id", "start_date"], right_on=plan, how="left")
-    due = (rows["last"] + pd.DateOffset(months=6)).fillna(rows["start_date"] + pd.DateOffset(months=3))
-    in_time = (rows["late"] != True) & (due >= _END)  # noqa: E712 - null where there is no review
+    in_time = (rows["late"] == False) & (rows["last"] + pd.DateOffset(months=6) >= _END)  # noqa: E712 - null is not in time
     return _share_on(rows, in_time)
 
 

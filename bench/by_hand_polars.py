@@ -132,10 +132,9 @@ def plans_reviewed_in_time(frames: Frames) -> pl.DataFrame:
         .group_by(plan)
         .agg(late=pl.col("late").any(), last=pl.col("review_date").max())
     )
-    rows = _open(frames["plans"].lazy(), END).filter(pl.col("start_date").dt.offset_by("3mo") <= END)
+    rows = _open(frames["plans"].lazy(), END).filter(pl.col("start_date").dt.offset_by("3mo") < END)
     rows = rows.join(by_plan, left_on=["child_id", "start_date"], right_on=plan, how="left")
-    due = pl.coalesce(pl.col("last").dt.offset_by("6mo"), pl.col("start_date").dt.offset_by("3mo"))
-    in_time = ~pl.col("late").fill_null(value=False) & (due >= END)
+    in_time = ~pl.col("late") & (pl.col("last").dt.offset_by("6mo") >= END)
     return (
         rows.group_by("team")
         .agg(numerator=in_time.sum(), denominator=pl.len())

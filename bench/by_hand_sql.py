@@ -84,11 +84,10 @@ SQL = {
                 bool_or(review_date > coalesce(before + INTERVAL 6 MONTH, plan_start_date + INTERVAL 3 MONTH)) AS late
             FROM held GROUP BY ALL)
         SELECT team, {_LAST} AS period_start,
-            count(*) FILTER (WHERE NOT coalesce(late, false)
-                AND coalesce(last + INTERVAL 6 MONTH, start_date + INTERVAL 3 MONTH) >= {_LAST}) AS numerator,
+            count(*) FILTER (WHERE NOT late AND last + INTERVAL 6 MONTH >= {_LAST}) AS numerator,
             count(*) AS denominator, 100 * numerator / denominator AS value
         FROM plans LEFT JOIN by_plan USING (child_id, start_date)
-        WHERE start_date + INTERVAL 3 MONTH <= {_LAST} AND (end_date IS NULL OR end_date > {_LAST}) GROUP BY ALL""",
+        WHERE start_date + INTERVAL 3 MONTH < {_LAST} AND (end_date IS NULL OR end_date > {_LAST}) GROUP BY ALL""",
     "children_with_a_plan": f"""
         SELECT team, day AS period_start, count(DISTINCT child_id) AS value
         FROM plans JOIN days ON {_OPEN} GROUP BY ALL""",
