@@ -51,7 +51,8 @@ def no_further_action(frames: Frames) -> pd.DataFrame:
 
 def assessed_not_in_need(frames: Frames) -> pd.DataFrame:
     rows = _of_year(frames["referrals"], "referral_date")
-    return _share(rows, "referral_date", rows["closure_reason"].isin(["RC8", "RC9"]) & ~rows["no_further_action"])
+    in_month = rows["closure_date"] <= rows["referral_date"] + pd.offsets.MonthEnd(0)
+    return _share(rows, "referral_date", rows["closure_reason"].isin(["RC8", "RC9"]) & ~rows["no_further_action"] & in_month)
 
 
 def _worked(start: pd.Series, end: pd.Series, holidays: list[dt.date]) -> np.ndarray:
@@ -85,7 +86,8 @@ def conferences_in_time(frames: Frames) -> pd.DataFrame:
 
 def conversion(frames: Frames) -> pd.DataFrame:
     enquiries = _of_year(frames["enquiries"][["team", "child_id", "start_date"]], "start_date")
-    conferences = frames["conferences"][["child_id", "conference_date"]]
+    conferences = frames["conferences"]
+    conferences = conferences.loc[~conferences["transfer_in"], ["child_id", "conference_date"]]
     pairs = enquiries[["child_id", "start_date"]].merge(conferences, on="child_id")
     days = (pairs["conference_date"] - pairs["start_date"]).dt.days
     reached = pairs.loc[days.between(0, 28), ["child_id", "start_date"]].drop_duplicates().assign(reached=True)
@@ -136,7 +138,7 @@ def plans_reviewed_in_time(frames: Frames) -> pd.DataFrame:
     late = reviews["review_date"] > further.fillna(first)
     by_plan = reviews.assign(late=late).groupby(plan).agg(late=("late", "any"), last=("review_date", "max")).reset_index()
     rows = _open(frames["plans"], _END)
-    rows = rows[rows["start_date"] + pd.DateOffset(months=3) <= _END]
+    rows = rows[rows["start_date"] + pd.DateOffset(months=3) < _END]
     rows = rows.merge(by_plan, left_on=["child_id", "start_date"], right_on=plan, how="left")
     in_time = (rows["late"] == False) & (rows["last"] + pd.DateOffset(months=6) >= _END)  # noqa: E712 - null is not in time
     return _share_on(rows, in_time)

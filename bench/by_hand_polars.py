@@ -49,6 +49,7 @@ def no_further_action(frames: Frames) -> pl.DataFrame:
 
 def assessed_not_in_need(frames: Frames) -> pl.DataFrame:
     hit = pl.col("closure_reason").is_in(["RC8", "RC9"]) & ~pl.col("no_further_action")
+    hit &= pl.col("closure_date") <= pl.col("referral_date").dt.month_end()
     return _share(frames["referrals"].lazy(), "referral_date", hit)
 
 
@@ -73,7 +74,8 @@ def conferences_in_time(frames: Frames) -> pl.DataFrame:
 
 def conversion(frames: Frames) -> pl.DataFrame:
     enquiries = _of_year(frames["enquiries"].lazy(), "start_date").select("team", "child_id", "start_date")
-    pairs = enquiries.join(frames["conferences"].lazy().select("child_id", "conference_date"), on="child_id")
+    held = frames["conferences"].lazy().filter(~pl.col("transfer_in")).select("child_id", "conference_date")
+    pairs = enquiries.join(held, on="child_id")
     days = (pl.col("conference_date") - pl.col("start_date")).dt.total_days()
     reached = pairs.filter(days.is_between(0, 28)).select("child_id", "start_date", reached=True).unique()
     rows = enquiries.join(reached, on=["child_id", "start_date"], how="left")
@@ -130,7 +132,7 @@ def plans_reviewed_in_time(frames: Frames) -> pl.DataFrame:
         .group_by(plan)
         .agg(late=pl.col("late").any(), last=pl.col("review_date").max())
     )
-    rows = _open(frames["plans"].lazy(), END).filter(pl.col("start_date").dt.offset_by("3mo") <= END)
+    rows = _open(frames["plans"].lazy(), END).filter(pl.col("start_date").dt.offset_by("3mo") < END)
     rows = rows.join(by_plan, left_on=["child_id", "start_date"], right_on=plan, how="left")
     in_time = ~pl.col("late") & (pl.col("last").dt.offset_by("6mo") >= END)
     return (

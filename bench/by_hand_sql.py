@@ -35,7 +35,11 @@ SQL = {
         "before + INTERVAL 12 MONTH >= referral_date",
     ),
     "no_further_action": _share("referrals", "referral_date", "no_further_action"),
-    "assessed_not_in_need": _share("referrals", "referral_date", "closure_reason IN ('RC8', 'RC9') AND NOT no_further_action"),
+    "assessed_not_in_need": _share(
+        "referrals",
+        "referral_date",
+        "closure_reason IN ('RC8', 'RC9') AND NOT no_further_action AND closure_date <= last_day(referral_date)",
+    ),
     "decided_in_time": _in_time("referrals", "referral_date", "decision_date", "referral_date", 1),
     "assessed_in_time": _in_time(
         "assessments", "referral_date", "authorisation_date", "authorisation_date", 45, where="referral_date IS NOT NULL"
@@ -48,7 +52,7 @@ SQL = {
         WITH starts AS (SELECT team, child_id, start_date FROM enquiries WHERE start_date {_YEAR}),
         reached AS (
             SELECT DISTINCT child_id, start_date FROM starts JOIN conferences USING (child_id)
-            WHERE conference_date - start_date BETWEEN 0 AND 28)
+            WHERE conference_date - start_date BETWEEN 0 AND 28 AND NOT transfer_in)
         SELECT starts.team, date_trunc('month', starts.start_date)::DATE AS period_start,
             count(*) FILTER (WHERE starts.start_date <= {_LAST} - 28 AND reached.child_id IS NOT NULL) AS numerator,
             count(*) FILTER (WHERE starts.start_date <= {_LAST} - 28) AS denominator,
@@ -83,7 +87,7 @@ SQL = {
             count(*) FILTER (WHERE NOT late AND last + INTERVAL 6 MONTH >= {_LAST}) AS numerator,
             count(*) AS denominator, 100 * numerator / denominator AS value
         FROM plans LEFT JOIN by_plan USING (child_id, start_date)
-        WHERE start_date + INTERVAL 3 MONTH <= {_LAST} AND (end_date IS NULL OR end_date > {_LAST}) GROUP BY ALL""",
+        WHERE start_date + INTERVAL 3 MONTH < {_LAST} AND (end_date IS NULL OR end_date > {_LAST}) GROUP BY ALL""",
     "children_with_a_plan": f"""
         SELECT team, day AS period_start, count(DISTINCT child_id) AS value
         FROM plans JOIN days ON {_OPEN} GROUP BY ALL""",

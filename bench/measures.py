@@ -42,6 +42,7 @@ _YEAR = FinancialYear("2022-23")
 _FLOW: dict[str, Any] = {"period": _YEAR.months(), "by": "team"}
 _DAYS: dict[str, Any] = {"at": [month.at_end() for month in _YEAR.months()], "by": "team"}
 _DAY: dict[str, Any] = {"at": _YEAR.at_end(), "by": "team"}
+_AFTER = dt.date(2023, 12, 29)  # when everything made up has been decided
 _KNOWN: dict[str, Any] = {**_FLOW, "history_from": events.FIRST}
 
 
@@ -88,12 +89,15 @@ CASES = {
     "plans_ended_after_two_years": _of(demand.plans_ended_after_two_years, "plans", _FLOW),
     "plans_open_two_years": _of(demand.plans_open_two_years, "plans", _DAY),
     "plans_reviewed_in_time": Case(
-        lambda frames: demand.plans_reviewed_in_time(frames["plans"], reviews=frames["reviews"], **_DAY), ("plans", "reviews")
+        lambda frames: demand.plans_reviewed_in_time(
+            frames["plans"], reviews=frames["reviews"], history_from=events.FIRST, **_DAY
+        ),
+        ("plans", "reviews"),
     ),
     "children_with_a_plan": _of(demand.children_subject_to_a_child_protection_plan, "plans", _DAYS),
     "caseload": _of(demand.caseload, "allocations", _DAYS),
     "caseload_by_worker": _of(demand.caseload_by_worker, "allocations", {**_DAYS, "limit": 18}),
-    "decided_in_time": _of(demand.decided_in_time, "referrals", _FLOW, aim=False),
+    "decided_in_time": _of(demand.decided_in_time, "referrals", {**_FLOW, "followed_to": _AFTER}, aim=False),
     "assessed_in_time": _of(demand.assessed_in_time_from_referral, "assessments", _FLOW, aim=False),
     "conferences_in_time": _of(demand.conferences_in_time, "conferences", _FLOW, aim=False),
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import importlib.util
+import itertools
 import math
 import pickle
 import statistics
+from collections import Counter
 from fractions import Fraction
 
 import attrs
@@ -15,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucks_cs import geography, interchange
+from bucks_cs import demand, geography, interchange
 from bucks_cs.comparison import (
     MODELS_IN_FORCE,
     Among,
@@ -39,8 +42,8 @@ from bucks_cs.errors import (
     UnknownColumn,
 )
 from bucks_cs.frames.engine import Engine
-from bucks_cs.indicators import Better, Break, Indicator, Kind, Measure, Reading, Withheld
-from bucks_cs.periods import CalendarYear, FinancialYear, Snapshot, Span
+from bucks_cs.indicators import Better, Break, Indicator, Interval, Kind, Measure, Reading, Withheld
+from bucks_cs.periods import CalendarYear, FinancialYear, ReportingYear, Snapshot, Span
 from bucks_cs.provenance import NoOfficialSource
 from bucks_cs.readings import Readings
 from bucks_cs.testing import as_engine
@@ -78,12 +81,9 @@ ENGLAND = [each.la_number for each in geography.authorities(YEAR.end)]
 # Rank, ties, quartile: by another arithmetic
 
 
-def place_by_counting(own, others, *, lower):
-    """The rank by sorting, and the quarter by LAIT's bands over R's type 7 quantiles, in exact fractions."""
-    values = sorted([own, *others])
-    best_first = values if lower else values[::-1]
-    rank = best_first.index(own) + 1
-    exact = [Fraction(value) for value in values]
+def lait_band(own, values, *, lower):
+    """LAIT's band of a value among values, over R's type 7 quantiles, in exact fractions."""
+    exact = sorted(Fraction(value) for value in values)
 
     def quantile(share):
         place = Fraction(share) * (len(exact) - 1)
@@ -99,28 +99,47 @@ def place_by_counting(own, others, *, lower):
         band = "C" if lower else "B"
     else:
         band = "D" if lower else "A"
-    return rank, band if len(values) >= 4 else None
+    return band
+
+
+def place_by_counting(own, others, *, lower):
+    """The rank by sorting; LAIT's band, and those of the places of all who share the value, had they been told apart."""
+    best_first = sorted([own, *others], reverse=not lower)
+    rank, size = best_first.index(own) + 1, len(best_first)
+    if size < 4:
+        return rank, None, None
+    apart = range(size) if lower else range(size, 0, -1)
+    bands = {lait_band(apart[place], apart, lower=lower) for place in range(size) if best_first[place] == own}
+    return rank, lait_band(own, best_first, lower=lower), bands
 
 
 EIGHTHS = st.integers(0, 800).map(lambda n: n / 8)
 """Numbers that a float holds exactly, so that a value that falls on a quartile does so in any arithmetic."""
 
 
-@settings(max_examples=400)
-@given(EIGHTHS, st.lists(EIGHTHS, min_size=1, max_size=25), st.booleans())
-def test_rank_and_quartile_are_those_of_sorting_and_of_exact_fractions(own, others, lower):
-    """Ties share the best rank; a value on a quartile is in the quarter below it."""
+FEW = st.integers(0, 3).map(float)
+"""Numbers of which many are alike."""
+
+
+@settings(max_examples=200)
+@given(st.data(), st.sampled_from([EIGHTHS, FEW]), st.booleans())
+def test_rank_and_quartile_are_those_of_sorting_and_of_exact_fractions(data, numbers, lower):
+    """Ties share the best rank; a quartile is LAIT's, and there is none where those of one value lie in several."""
+    own, others = data.draw(numbers), data.draw(st.lists(numbers, min_size=1, max_size=25))
     peers = [AreaValue(area=area, value=value) for area, value in zip(ENGLAND, others, strict=False) if area != "825"]
     others = [peer.value for peer in peers]
     of = LATE if lower else ON_TIME
     found = Position(reading=Reading.of(of, own, area="825", period=YEAR), among=Among.GIVEN, peers=peers)
-    rank, band = place_by_counting(own, others, lower=lower)
-    assert (found.rank, found.quartile and found.quartile.value) == (rank, band)
+    rank, band, bands = place_by_counting(own, others, lower=lower)
+    assert found.rank == rank
+    assert bool(found.why_no_quartile) is (found.quartile is None) is (bands is None or len(bands) > 1)
+    if found.quartile:
+        assert {found.quartile.value} == bands == {band}
     assert found.of == len(others) + 1
     assert len(found.tied_with) == others.count(own)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=25), st.floats(0, 100))
 def test_mean_and_median_are_those_of_the_standard_library(others, own):
     """Of the others without the area in a list, and with it in England."""
@@ -163,9 +182,147 @@ def test_an_indicator_that_is_better_neither_way_is_ranked_by_size_and_says_so()
 
 
 def test_under_four_areas_have_no_quarters():
-    """Three are ranked, and no more is said."""
+    """Three are ranked, and it is said why there is no more."""
     found = position(readings_of({"825": 40, "931": 20, "936": 30}), area="825", among=["931", "936"])
     assert (found.rank, found.of, found.quartile) == (1, 3, None)
+    assert "no quartile: there are only 3 areas, and quarters want 4" in str(found)
+
+
+def test_six_of_seven_at_the_best_value_are_joint_first_and_in_no_quartile():
+    """By hand: of seven places, from 0, the quartiles are at 1.5, 3 and 4.5, so that the first to sixth are A to D.
+
+    Higher is better: places 1 and 2 (of six and five below) are A, 3 (of four) B, 4 and 5 (of three and two) C, 6 and 7 D.
+    LAIT takes the lowest of the six by value, one above the bottom, and has all of them in D.
+    """
+    values = {"825": 100, "931": 100, "936": 100, "869": 100, "868": 100, "867": 100, "850": 40}
+    found = position(readings_of(values), area="825", among=[area for area in values if area != "825"])
+    assert lait_band(100, values.values(), lower=False) == "D"
+    assert (found.rank, found.of, len(found.tied_with), found.quartile) == (1, 7, 5, None)
+    assert found.why_no_quartile == "the 6 areas of this value share the places 1 to 6, from quartile A to D"
+    assert "joint 1st of 7" in str(found)
+    assert f"no quartile: {found.why_no_quartile}" in str(found)
+    assert found.why_no_quartile in found._repr_html_()
+    last = position(readings_of(values), area="850", among=[area for area in values if area != "850"])
+    assert (last.rank, last.quartile, last.why_no_quartile) == (7, Quartile.D, "")
+
+
+def test_areas_of_one_value_have_a_quartile_where_all_their_places_are_in_it():
+    """By hand: of eight, lower is better, the quartiles are at 1.75, 3.5 and 5.25 from 0: places 1 and 2 are A, 3 and 4 B."""
+    numbers = (1, 1, 2, 3, 3, 4, 5, 6)
+    areas = ("825", "931", "936", "869", "868", "867", "850", "919")
+    readings = readings_of(dict(zip(areas, numbers, strict=True)), of=LATE)
+    found = {area: position(readings, area=area, among=[each for each in areas if each != area]) for area in areas}
+    assert [found[area].rank for area in areas] == [1, 1, 3, 4, 4, 6, 7, 8]
+    quarters = [found[area].quartile and found[area].quartile.value for area in areas]
+    assert quarters == ["A", "A", "B", None, None, "C", "D", "D"]
+    assert found["869"].why_no_quartile == "the 2 areas of this value share the places 4 to 5, from quartile B to C"
+
+
+def test_why_there_is_no_quartile_is_told_in_words():
+    """Of a withheld value, and of an indicator that is better neither way; the sentence has said so already."""
+    values = {"931": 20, "936": 30, "869": 10, "868": 50}
+    gap = position(readings_of({"825": Withheld.LOW, **values}), area="825", among=list(values))
+    size = position(readings_of({"825": 40, **values}, of=COUNTED), area="825", among=list(values))
+    assert (gap.why_no_quartile, size.why_no_quartile) == ("the area's own value is withheld", "neither way is better")
+    assert "quartile" not in str(gap) + str(size)
+
+
+# Published figures are rounded, and a council's own are not
+
+
+def published_and_own(own, others, *, of=LATE, half=0.05, **more):
+    """The own value with a confidence interval, as from a council's rows, beside figures rounded to a step."""
+    rounded = {"period": YEAR, "interval": Interval.ROUNDING}
+    made = [
+        Reading.of(of, value, area=area, lower=max(value - half, 0), upper=min(value + half, 100), **rounded)
+        for area, value in others.items()
+    ]
+    return Readings.of([Reading.of(of, own, area="825", period=YEAR, **more), *made])
+
+
+def test_an_exact_value_is_ranked_as_it_would_be_published():
+    """19.87% from a council's rows is a published 19.9%, and shares its place with it: neither is known to be the lower."""
+    others = {"931": 19.9, "936": 19.8, "869": 22.0, "868": 0.0, "867": 100.0}
+    events = {"lower": 18.0, "upper": 21.8, "interval": Interval.CONFIDENCE, "level": 0.95}
+    found = position(published_and_own(19.87, others, **events), area="825", among=list(others))
+    assert (found.ranked_to, found.ranked_as, found.rank, found.of, found.tied_with) == (0.1, 19.9, 3, 6, ("931",))
+    assert {peer.rounded_to for peer in found.peers} == {0.1}
+    assert found.is_rounded_to_be_ranked
+    assert "19.87%, joint 3rd of 6" in str(found)
+    assert "; ranked to the nearest 0.1, as published figures among them are rounded, its own as 19.9%; " in str(found)
+    # The differences are of the value itself: the mean of the others is 161.7 / 5 = 32.34.
+    assert found.difference_from_mean.magnitude == pytest.approx(19.87 - 32.34)
+
+
+@pytest.mark.parametrize(
+    ("own", "ranked_as", "rank"),
+    [(19.849, 19.8, 1), (19.85, 19.9, 2), (100 * 397 / 2_000, 19.9, 2), (19.949999, 19.9, 2), (19.95, 20.0, 3)],
+)
+def test_a_half_is_rounded_up(own, ranked_as, rank):
+    """As DfE does it: 397 of 2,000 is 19.85%, printed 19.9%, although the nearest float is a little less."""
+    found = position(published_and_own(own, {"931": 19.9, "936": 19.8}), area="825", among=["931", "936"])
+    assert (found.ranked_as, found.rank) == (ranked_as, rank)
+
+
+def test_the_coarsest_rounding_among_them_is_that_of_all():
+    """Beside whole numbers 19.6 is 20, and so is a published 19.9."""
+    one_decimal = published_and_own(19.6, {"931": 19.9})
+    whole = published_and_own(1, {"936": 20.0, "869": 19.0}, half=0.5).where(area="936")
+    found = position(Readings.concat([one_decimal, whole]), area="825", among=["931", "936"])
+    assert (found.ranked_to, found.ranked_as, found.rank, found.tied_with) == (1.0, 20.0, 1, ("931", "936"))
+    assert [peer.rounded_to for peer in found.peers] == [0.1, 1.0]
+    assert "to the nearest 1, as published" in str(found)
+
+
+def test_figures_all_published_alike_or_all_exact_are_ranked_as_they_are():
+    """Nothing has been rounded, and nothing is said of it."""
+    printed = {"lower": 19.85, "upper": 19.95, "interval": Interval.ROUNDING}
+    alike = published_and_own(19.9, {"931": 19.9, "936": 20.1}, **printed)
+    exact = readings_of({"825": 19.87, "931": 19.9, "936": 20.1}, of=LATE)
+    for readings, step, rank, tied in ((alike, 0.1, 1, ("931",)), (exact, None, 1, ())):
+        found = position(readings, area="825", among=["931", "936"])
+        assert (found.ranked_to, found.rank, found.tied_with) == (step, rank, tied)
+        assert not found.is_rounded_to_be_ranked
+        assert "rounded" not in str(found)
+
+
+def test_an_own_value_that_is_withheld_is_not_rounded():
+    """It has no number to be ranked by; the others have theirs."""
+    found = position(published_and_own(Withheld.NO_HISTORY, {"931": 19.9, "936": 20.1}), area="825", among=["931", "936"])
+    assert (found.ranked_as, found.rank, found.tied_with, found.ranked_to) == (None, None, (), 0.1)
+    assert "rounded" not in str(found)
+
+
+OF_REFERRALS = ("rereferral", "no_further_action", "not_in_need")
+
+
+def test_dfe_rounds_a_half_up(published):
+    """Of 52 percentages of authorities that fall exactly between two decimals 51 are printed as the upper, 32 of them even.
+
+    The one that is not is Shropshire's in 2017: 69 of 240 plans open for 3 months or less is 28.75%, printed 28.7%.
+    """
+    folder, found, odd = published / "children_in_need", Counter(), []
+    bands = ("3_months_or_less", "more_than_3_months_6_months", "more_than_6_months_less_than_1_year")
+    parts = {
+        "c1": [(f"{what}_count", "referral_count", f"{what}_percent") for what in OF_REFERRALS],
+        "d3": [("CPP_subsequent", "CPP_start", "CPP_subsequent_percent")],
+        "d5": [(band, "CPP_At31", f"{band}_percent") for band in (*bands, "1_year_less_than_2_years", "2_years_or_more")],
+    }
+    for file, shares in parts.items():
+        (path,) = folder.glob(f"{file}_*")
+        with path.open(encoding="utf-8-sig", newline="") as opened:
+            rows = [row for row in csv.DictReader(opened) if row["geographic_level"] == "Local authority"]
+        for row, (part, whole, percent) in itertools.product(rows, shares):
+            if not (row[part].isdigit() and row[whole].isdigit() and int(row[whole])):
+                continue
+            tenths = Fraction(1_000 * int(row[part]), int(row[whole]))
+            if tenths.denominator == 2 and row[percent].replace(".", "").isdigit():
+                up = Fraction(row[percent]) * 10 == tenths + Fraction(1, 2)
+                found["up" if up else "down"] += 1
+                odd += [] if up else [(row["la_name"], row["time_period"], row[part], row[whole], row[percent])]
+                found["to even"] += up and (tenths + Fraction(1, 2)) % 2 == 0
+    assert found == {"up": 51, "down": 1, "to even": 32}
+    assert odd == [("Shropshire", "2017", "69", "240", "28.7")]
 
 
 # Aggregate, mean and median are three things
@@ -416,6 +573,27 @@ def test_a_position_is_the_same_on_every_engine(engine):
     assert found == places(several())
 
 
+def test_a_position_of_lazy_readings_runs_one_query(monkeypatch):
+    """It brings back the indicator and team that are asked for: four areas and their region in two years, of two teams' rows."""
+    ran = []
+    collected = pl.LazyFrame.collect
+
+    def counting(self, *args, **kwargs):
+        out = collected(self, *args, **kwargs)
+        ran.append(out.height)
+        return out
+
+    readings = on_engine(Engine.POLARS_LAZY)
+    sources = []
+    lazy = readings.frame.map_batches(lambda frame: sources.append(frame.height) or frame)
+    readings = attrs.evolve(readings, frame=lazy)
+    monkeypatch.setattr(pl.LazyFrame, "collect", counting)
+    found = position(readings, area="931", among=["825", "936", "869"], indicator="ehcp.late", period=YEAR, team="East")
+    assert (found.rank, found.of) == (2, 4)
+    assert sources == [40]
+    assert ran[0] == 10
+
+
 @pytest.mark.spark
 def test_a_position_is_the_same_on_spark(spark):
     """As on the others."""
@@ -435,7 +613,8 @@ def test_a_position_is_said_in_a_sentence():
     """By hand: 123 / 165 = 74.5%, 200 / 3 = 66.7%, and 60% is the middle one."""
     assert str(full()) == (
         "Plans on time in Buckinghamshire, 2022-23: 60%, joint 2nd of 4, itself and its statistical neighbours by the model of "
-        "April 2021 (first is the highest, and higher is better); quartile C; "
+        "April 2021 (first is the highest, and higher is better); "
+        "no quartile: the 2 areas of this value share the places 2 to 3, from quartile B to C; "
         "14.5 percentage points below the aggregate of 74.5%, "
         "6.7 percentage points below the mean of 66.7%, at the median of 60%; left out: 1 suppressed to protect confidentiality, "
         "6 without a reading"
@@ -567,9 +746,35 @@ def test_a_period_before_the_authorities_are_known_is_refused():
 
 
 def test_something_else_than_readings_is_refused():
-    """A frame goes to Readings.from_frame."""
-    with pytest.raises(InvalidValue, match="Readings, not a DataFrame"):
+    """A frame goes to Readings.from_frame; whatever is wrong is named by its argument."""
+    with pytest.raises(InvalidValue, match=r"^readings: .* not a DataFrame\. A frame goes to Readings\.from_frame"):
         position(pl.DataFrame(), area="825", among=Among.ENGLAND)
+    good = {"area": "825", "among": ["931"]}
+    for odd, named in (({"area": 8.5}, "area"), ({"among": [None]}, "among"), ({"period": "2022-23"}, "period")):
+        with pytest.raises(InvalidValue, match=f"^{named}: "):
+            position(readings_of({"825": 60, "931": 59}), **good | odd)
+    with pytest.raises(NotFound, match="indicator"):
+        position(readings_of({"825": 60, "931": 59}), **good, indicator=5)
+    with pytest.raises(InvalidValue, match="date"):
+        NeighbourModel.on("2021")
+
+
+def test_the_same_days_as_another_kind_of_period_are_pointed_to():
+    """A council's financial year beside DfE's years to 31 March: the days are one, and the error says what is apart."""
+    own = readings_of({"825": 60, "936": Withheld.LOW})
+    dfe = readings_of({"931": 59, "869": 58}, period=ReportingYear(2023, ends=(3, 31)))
+    why = "for this financial year; for the same days there are figures as reporting year, another kind of period"
+    with pytest.raises(NotComparable, match=why):
+        position(Readings.concat([own, dfe]), area="825", among=["931", "936"])
+
+
+def test_where_the_areas_own_reading_may_be_is_said():
+    """Worked out without an area, or in a return that it makes with others."""
+    unnamed = Readings.of([Reading.of(ON_TIME, n, area=area, period=YEAR) for area, n in ((None, 60), ("931", 59))])
+    with pytest.raises(NotFound, match=r"without an area, the caller's own: work them out with area='825'"):
+        position(unnamed, area="825", among=["931"])
+    with pytest.raises(NotFound, match=r"one return with others: ask for 314 / 318"):
+        position(readings_of({"314 / 318": 40, "315": 60}), area="Kingston upon Thames", among=["315"])
 
 
 def test_a_position_made_by_hand_hangs_together():
@@ -586,10 +791,44 @@ def test_a_position_made_by_hand_hangs_together():
         {"model": NeighbourModel.MAY_2025},
         {"among": Among.NEIGHBOURS},
         {"reading": Reading.of(ON_TIME, 60, area="E12000008", period=YEAR)},
+        {"reading": "825"},
+        {"among": "region"},
+        {"among": Among.NEIGHBOURS, "model": "2021"},
+        {"peers": [50]},
+        {"peers": None},
+        {"peers": [AreaValue(area="E12000008", value=50)]},
+        {"withheld": ["931"]},
+        {"missing": "936"},
+        {"missing": [936]},
+        {"missing": ["Surrey"]},
     ]
     for change in bad:
-        with pytest.raises(InvalidValue):
+        with pytest.raises(InvalidValue, match="Position"):
             Position(**good | change)
+    for change in ({"reading": Reading.of(ON_TIME, 60, period=YEAR)}, {"missing": ["999"]}):
+        with pytest.raises(UnknownArea):
+            Position(**good | change)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "named"),
+    [
+        (AreaValue, {"area": 825}, "AreaValue.area"),
+        (AreaValue, {"value": "50"}, "AreaValue.value"),
+        (AreaValue, {"value": None}, "AreaValue.value"),
+        (AreaValue, {"value": math.nan}, "AreaValue.value"),
+        (AreaValue, {"numerator": "5"}, "AreaValue.numerator"),
+        (AreaValue, {"denominator": math.inf}, "AreaValue.denominator"),
+        (AreaValue, {"rounded_to": 0}, "AreaValue.rounded_to"),
+        (AreaValue, {"rounded_to": "0.1"}, "AreaValue.rounded_to"),
+        (LeftOut, {"why": "c"}, "LeftOut.why"),
+    ],
+)
+def test_the_parts_of_a_position_are_of_their_kinds(kind, fields, named):
+    """Refused by the name of the field, and what was given is not repeated."""
+    good = {"area": "931", "value": 50} if kind is AreaValue else {"area": "931", "why": Withheld.LOW}
+    with pytest.raises(InvalidValue, match=named):
+        kind(**good | fields)
 
 
 # Published
@@ -668,32 +907,48 @@ def test_the_aggregate_is_of_those_that_have_a_value(timeliness):
     assert timeliness[1]["E92000001", "2022"] == "49.2"
 
 
-def test_lait_would_rank_and_band_every_authority_alike(published):
-    """By its method, in polars: re-referrals (lower is better) and plans in 20 weeks (higher), latest year of each.
+# Measure, year, which way is better, its period; authorities with a value, and those of them that have no quartile here.
+OF_LAIT = [
+    ("ReReferral", "2025", LATE, FinancialYear("2024-25"), 153, 0),
+    ("SEN_EHC_Excpt_20wks", "2024", ON_TIME, CalendarYear("2024"), 151, 0),
+    ("RevCP", "2024", ON_TIME, FinancialYear("2023-24"), 150, 0),
+    ("CPPlans2yrs", "2024", LATE, FinancialYear("2023-24"), 128, 3),
+]
 
-    ``rank(ties.method = "min")`` over the authorities with a value, and bands from ``quantile`` of type 7.
+
+@pytest.mark.parametrize(("measure", "year", "of", "period", "ranked", "without"), OF_LAIT, ids=[row[0] for row in OF_LAIT])
+def test_lait_would_rank_and_band_every_authority_alike(published, measure, year, of, period, ranked, without):
+    """By its method, in polars, of measures that are better low and better high.
+
+    ``rank(ties.method = "min")`` over the authorities with a value, and bands from ``quantile`` of type 7. The few that have no
+    quartile are tied across one, and LAIT's band of them is one of those that their places lie in.
     """
-    bank = pl.read_parquet(published / "lait" / "bds_long_0.parquet")
-    names = {each.la_number for each in geography.authorities(dt.date(2024, 12, 31))}
-    for measure, year, of in (("ReReferral", "2025", LATE), ("SEN_EHC_Excpt_20wks", "2024", ON_TIME)):
-        table = (
-            bank.filter((pl.col("Short Desc") == measure) & (pl.col("Years") == year))
-            .select(pl.col("LA Number").cast(pl.Int64).cast(pl.String).alias("area"), "Values")
-            .with_columns(pl.col("Values").cast(pl.Float64, strict=False))
-            .filter(pl.col("area").is_in(list(names)) & pl.col("Values").is_not_null())
-            .with_columns(pl.col("Values").round(1))
-        )
-        lower = of is LATE
-        ranked = table.with_columns(rank=pl.col("Values").rank("min", descending=not lower))
-        cuts = [table["Values"].quantile(quarter / 4, interpolation="linear") for quarter in (1, 2, 3)]
-        period = CalendarYear("2024") if of is ON_TIME else FinancialYear("2024-25")
-        readings = readings_of(dict(table.iter_rows()), of=of, period=period)
-        assert table.height > 145
-        for area, value, rank in ranked.iter_rows():
-            found = position(readings, area=area, among=Among.ENGLAND)
-            band = "ABCD"[sum(value > cut for cut in cuts)]
-            band = band if lower else "DCBA"["ABCD".index(band)]
-            assert (found.rank, found.of, found.quartile.value) == (rank, table.height, band)
+    bank = pl.scan_parquet(published / "lait" / "bds_long_0.parquet")
+    names = {each.la_number for each in geography.authorities(period.end)}
+    table = (
+        bank.filter((pl.col("Short Desc") == measure) & (pl.col("Years") == year))
+        .select(pl.col("LA Number").cast(pl.Int64).cast(pl.String).alias("area"), pl.col("Values").cast(pl.Float64, strict=False))
+        .filter(pl.col("area").is_in(list(names)) & pl.col("Values").is_not_null())
+        .with_columns(pl.col("Values").round(1))
+        .collect()
+    )
+    lower = of is LATE
+    by_rank = table.with_columns(rank=pl.col("Values").rank("min", descending=not lower))
+    cuts = [table["Values"].quantile(quarter / 4, interpolation="linear") for quarter in (1, 2, 3)]
+    numbers = dict(table.iter_rows())
+    values = [AreaValue(area=area, value=value) for area, value in numbers.items()]
+    alike = tied = 0
+    for area, value, rank in by_rank.iter_rows():
+        own = Reading.of(of, value, area=area, period=period)
+        found = Position(reading=own, among=Among.ENGLAND, peers=[each for each in values if each.area != area])
+        band = "ABCD"[sum(value > cut for cut in cuts)]
+        band = band if lower else "DCBA"["ABCD".index(band)]
+        assert (found.rank, found.of) == (rank, table.height)
+        alike += found.quartile is not None and found.quartile.value == band
+        tied += found.quartile is None and f"quartile {band}" in found.why_no_quartile.replace(" to ", " to quartile ")
+    assert (table.height, alike, tied) == (ranked, ranked - without, without)
+    asked = position(readings_of(numbers, of=of, period=period), area="825", among=Among.ENGLAND)
+    assert (asked.rank, asked.of) == (dict(by_rank.select("area", "rank").iter_rows())["825"], ranked)
 
 
 def test_higher_referral_rates_than_similar_areas_was_so_until_2022_23_and_is_the_middle_in_2024_25(published):
@@ -723,3 +978,45 @@ def test_higher_referral_rates_than_similar_areas_was_so_until_2022_23_and_is_th
     assert all(each.aggregate is None for each in found)
     averages = [(round(each.mean.magnitude, 1), round(each.median.magnitude, 2)) for each in found]
     assert averages == [(474.0, 423.95), (478.4, 351.7), (498.5, 416.65)]
+
+
+def test_higher_referral_rates_than_similar_areas_is_answered_from_dfes_files_in_a_few_lines(published):
+    """The same ranks as from LAIT's rates, with the aggregate that those cannot give; by hand from the two files' rows.
+
+    Aggregates: of the ten, the sum of referrals over the sum of children at the mid-year before, by Python's own CSV reader.
+    """
+    (c1,) = (published / "children_in_need").glob("c1_*")
+    population = published / "population" / "ons_mid-year_population_estimates_2012_to_2024.csv"
+    counts = demand.read_referrals(c1).where(indicator="demand.referrals")
+    rates = demand.per_10_000(counts, population=demand.read_mid_year_population(population, source=demand.CHILDREN_TO_MID_2024))
+    rows = {path: list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())) for path in (c1, population)}
+    whom = [each.authority.la_number for each in neighbours("825", model=NeighbourModel.APRIL_2021)]
+    said = []
+    for year, rank, aggregate in ((2022, 1, 489.7), (2023, 2, 484.7), (2025, 6, 578.2)):
+        period = ReportingYear(year, ends=(3, 31))
+        found = position(rates, area="Buckinghamshire", among=Among.NEIGHBOURS, model=NeighbourModel.APRIL_2021, period=period)
+        top = sum(int(r["referral_count"]) for r in rows[c1] if r["time_period"] == str(year) and r["old_la_code"] in whom)
+        of = (r for r in rows[population] if r["time_period"] == str(year - 1) and r["old_la_code"] in whom)
+        assert found.aggregate.magnitude == pytest.approx(10_000 * top / sum(int(r["population_estimate"]) for r in of))
+        assert (found.rank, found.of, round(found.aggregate.magnitude, 1)) == (rank, 11, aggregate)
+        said.append((round(found.mean.magnitude, 1), round(found.median.magnitude, 1), len(found.breaks)))
+    assert said == [(474.1, 424.0, 0), (478.4, 351.7, 0), (498.5, 416.7, 1)]
+
+
+def test_an_own_rereferral_rate_beside_dfes_shares_the_rank_it_would_be_printed_with(published):
+    """Buckinghamshire's 4,752 of 12,157 in 2022-23 are 39.09% exactly and 39.1% in print: the same place among the region's."""
+    (c1,) = (published / "children_in_need").glob("c1_*")
+    year = ReportingYear(2023, ends=(3, 31))
+    region = demand.read_referrals(c1).where(indicator="demand.rereferrals", period=year)
+    as_printed = position(region, area="825", among=Among.REGION)
+    others = [reading for reading in region if reading.area != "825"]
+    own = Reading.of(
+        demand.REREFERRALS, 100 * 4_752 / 12_157, area="825", period=year, numerator=4_752, denominator=12_157,
+        lower=38.2, upper=40.0, interval=Interval.CONFIDENCE, level=0.95,
+    )  # fmt: skip
+    exact = position(Readings.of([own, *others]), area="825", among=Among.REGION)
+    assert (as_printed.ranked_to, exact.ranked_to, as_printed.ranked_as, exact.ranked_as) == (0.1, 0.1, 39.1, 39.1)
+    assert (exact.rank, exact.of, exact.tied_with) == (as_printed.rank, as_printed.of, as_printed.tied_with)
+    assert "39.09%" in str(exact)
+    assert "its own as 39.1%" in str(exact)
+    assert "rounded" not in str(as_printed)

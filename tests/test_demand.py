@@ -42,7 +42,47 @@ def test_every_stage_is_counted_once_in_the_order_of_the_pathway():
         "child in need", "child with an allocated social worker",
     ]  # fmt: skip
     assert len({indicator.key for indicator in PATHWAY}) == len(PATHWAY) == 8
-    assert demand.INDICATORS is PATHWAY
+
+
+def test_the_indicators_are_every_one_that_the_door_has_each_under_a_key_of_its_own():
+    """Those of the pathway, and the shares, rates and means worked out along it; no two share a key."""
+    assert set(PATHWAY) < set(demand.INDICATORS)
+    by_name = {getattr(demand, name) for name in demand.__all__ if isinstance(getattr(demand, name), DemandIndicator)}
+    assert set(demand.INDICATORS) == by_name
+    assert len({indicator.key for indicator in demand.INDICATORS}) == len(demand.INDICATORS)
+
+
+def test_a_stock_says_that_children_are_counted_and_once_each():
+    """DfE publishes open episodes; the measure counts children with one, in children, and its definition says so."""
+    for indicator in PATHWAY:
+        if indicator.kind is Kind.STOCK:
+            assert indicator.counts.startswith("children ")
+            assert "each once" in indicator.counts
+            assert indicator.unit == "child"
+    assert "open episodes" not in demand.CHILDREN_IN_NEED.counts
+
+
+def test_a_flow_is_counted_on_the_day_that_the_published_total_is_counted_on():
+    """Assessments when they end, enquiries when they start, each conference, and those of children who move in with a plan."""
+    assert "completed (authorised) in the period, whenever they began" in demand.ASSESSMENTS.counts
+    assert "enquiries started" in demand.SECTION_47_ENQUIRIES.counts
+    conferences = demand.INITIAL_CHILD_PROTECTION_CONFERENCES
+    assert "each counted where a child has more than one" in conferences.counts
+    assert "moves in from another authority with a plan among them" in conferences.counts
+
+
+def test_what_the_tool_says_of_assessments_enquiries_and_conferences_is_what_is_counted_here(published):
+    """The sentences of the data dictionary by which the three flows are counted, word for word."""
+    text = " ".join((published / "lait" / "lait_data_dictionary.csv").read_text(encoding="utf-8-sig").split())
+    for words in (
+        "a count of continuous assessments with an end date recorded within the collection year",
+        "Section 47 enquiries which started during the year",
+        "If a child was the subject of more than one ICPC during the reporting year, then each ICPC will be included",
+        "Includes ICPCs conducted when a child who is the subject of an existing child protection plan transfers to a new local "
+        "authority",
+        "a child should not have more than one episode of need at any point in time",
+    ):
+        assert words in text
 
 
 def test_each_step_is_followed_by_the_next_and_the_last_by_none():
@@ -161,6 +201,18 @@ def test_the_door_has_the_names_it_says_it_has_and_no_other():
     assert dir(door) == sorted(door.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'REFERALS'"):
         _ = door.REFERALS
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "DuckDB"])
+def test_from_an_export_to_a_number_by_team_takes_ten_lines(root, engine):
+    """On each of the three, imports and the answer printed among them; the page itself runs with the docs."""
+    page = (root / "docs" / "how-to" / "ten-lines.md").read_text(encoding="utf-8")
+    _, _, section = page.partition(f"\n## {engine}\n")
+    block = next(block for block in section.split("```python\n")[1:] if "rereferrals(checked" in block).partition("```")[0]
+    lines = [line for line in block.splitlines() if line.startswith((">>> ", "... "))]
+    assert len(lines) == 10
+    assert lines[0].startswith(">>> import ")
+    assert lines[-1].startswith(">>> print(")
 
 
 # Counts as readings
@@ -321,7 +373,7 @@ def test_where_it_is_from_goes_along():
     assert activity(COUNTS, by="team").source is None
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(numbers=st.lists(st.none() | st.integers(0, 10**9), max_size=8))
 def test_the_readings_are_the_counts_whatever_they_are(numbers):
     """As many, and the same; in polars and in DuckDB."""

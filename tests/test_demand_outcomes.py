@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import random
 from collections import Counter
 
@@ -23,7 +24,7 @@ from bucks_cs.demand import (
 from bucks_cs.errors import AcrossBreak, FrameProblems, InvalidValue, UnknownColumn
 from bucks_cs.frames.engine import Engine, collect, enter
 from bucks_cs.indicators import Better, Reading, Withheld
-from bucks_cs.periods import CalendarYear, FinancialYear, Month, Span
+from bucks_cs.periods import CalendarYear, FinancialYear, Month, MonthlyAverage, Snapshot, Span
 from bucks_cs.testing import as_engine, frames
 from bucks_cs.trend import change
 
@@ -67,7 +68,7 @@ def rows_of(native):
 # Ten thousand against a loop.
 
 PERIODS = (*Span("2021-10-01", "2022-09-30").months(), FinancialYear("2021-22"), YEAR, CalendarYear(2022), CalendarYear(2030))
-AS_AT = dt.date(2022, 9, 30)
+LATER = dt.date(2023, 9, 30)
 
 
 def ten_thousand():
@@ -80,7 +81,8 @@ def ten_thousand():
         day = draw.choice(edges) if draw.random() < 0.1 else dt.date(2021, 9, 1) + dt.timedelta(days=draw.randrange(600))
         closed = reason = None
         if draw.random() < 0.7:
-            closed = draw.choice([day, AS_AT, AS_AT + dt.timedelta(days=1), day + dt.timedelta(days=draw.randrange(400))])
+            about = draw.choice([*(period.end for period in PERIODS), LATER])
+            closed = draw.choice([day, about, about + dt.timedelta(days=1), day + dt.timedelta(days=draw.randrange(400))])
             closed = max(closed, day)
             reason = draw.choice(["RC1", "RC7", "RC8", "RC8", "RC8", "RC9", None])
             if reason == "RC9" and closed < dt.date(2022, 4, 1):
@@ -107,47 +109,55 @@ def events():
     return rows, pl.DataFrame(rows, schema=SCHEMA)
 
 
-def not_in_need(row, as_at):
-    """What the data dictionary says of one referral: no no-further-action, closed as RC8 or RC9, by the day asked about."""
-    if row["no_further_action"] or row["closure_reason"] not in ("RC8", "RC9"):
-        return False
-    return as_at is None or row["closure_date"] <= as_at
+def not_in_need(row, last):
+    """What the data dictionary says of one referral, closed as RC8 or RC9 and not without action, by the last day that counts."""
+    return not row["no_further_action"] and row["closure_reason"] in ("RC8", "RC9") and row["closure_date"] <= last
+
+
+def sums_are(readings, rows, periods, counts):
+    """Every number by team; how many are in the parts of all periods together."""
+    whole, part = Counter(), Counter()
+    for row in rows:
+        for period in periods:
+            if period.contains(row["referral_date"]):
+                whole[row["team"], period.kind, period.start] += 1
+                part[row["team"], period.kind, period.start] += counts(row, period)
+    found = rows_of(readings.frame)
+    assert len(found) == 3 * len(periods)
+    for row in found:
+        key = (row["team"], row["period_kind"], row["period_start"])
+        assert (row["numerator"], row["denominator"]) == (part[key], whole[key])
+        assert row["withheld"] == (None if whole[key] else "z")
+        assert row["value"] == (pytest.approx(100 * part[key] / whole[key]) if whole[key] else None)
+    return sum(part.values())
+
+
+def marks_are(marked, like, rows, in_whole, in_part):
+    """Every row's two marks, and the frame's own kind."""
+    assert type(marked) is type(like)
+    told = rows_of(marked)
+    assert list(told[0]) == [*SCHEMA, "in_denominator", "in_numerator"]
+    assert {row["child_id"]: (row["in_denominator"], row["in_numerator"]) for row in told} == {
+        row["child_id"]: (in_whole(row), in_whole(row) and in_part(row)) for row in rows
+    }
 
 
 def agrees_with_the_loop(native, rows):
-    """Both measures, with and without a last day, row by row and by team."""
+    """Both measures row by row and by team; closures by the end of each period, and of a year by a later day."""
     nothing = no_further_action(native, period=PERIODS, by="team")
-    measures = [
-        (nothing, mark_no_further_action(native), lambda row: row["no_further_action"]),
-        *(
-            (
-                assessed_not_in_need(native, period=PERIODS, by="team", as_at=as_at),
-                mark_assessed_not_in_need(native, as_at=as_at),
-                lambda row, as_at=as_at: not_in_need(row, as_at),
-            )
-            for as_at in (None, AS_AT)
-        ),
-    ]
-    shares = []
-    for readings, marked, counts in measures:
-        said = {row["child_id"]: counts(row) for row in rows}
-        assert {row["child_id"]: row["in_numerator"] for row in rows_of(marked)} == said
-        whole, part = Counter(), Counter()
-        for row in rows:
-            for period in PERIODS:
-                if period.start <= row["referral_date"] <= period.end:
-                    whole[row["team"], period.kind, period.start] += 1
-                    part[row["team"], period.kind, period.start] += said[row["child_id"]]
-        found = rows_of(readings.frame)
-        assert len(found) == 3 * len(PERIODS)
-        for row in found:
-            key = (row["team"], row["period_kind"], row["period_start"])
-            assert (row["numerator"], row["denominator"]) == (part[key], whole[key])
-            assert row["withheld"] == (None if whole[key] else "z")
-            assert row["value"] == (pytest.approx(100 * part[key] / whole[key]) if whole[key] else None)
-        shares.append(sum(part.values()))
-    assert shares[0] > 1_000
-    assert shares[1] > shares[2] > 1_000
+    assert sums_are(nothing, rows, PERIODS, lambda row, _: row["no_further_action"]) > 1_000
+    marks_are(mark_no_further_action(native), native, rows, lambda _: True, lambda row: row["no_further_action"])
+
+    by_the_end = assessed_not_in_need(native, period=PERIODS, by="team")
+    assert sums_are(by_the_end, rows, PERIODS, lambda row, period: not_in_need(row, period.end)) > 1_000
+    found = []
+    for last, asked in ((YEAR.end, {}), (LATER, {"as_at": LATER})):
+        of_the_year = assessed_not_in_need(native, period=YEAR, by="team", **asked)
+        found.append(sums_are(of_the_year, rows, (YEAR,), lambda row, _, last=last: not_in_need(row, last)))
+        rows_behind = mark_assessed_not_in_need(native, period=YEAR, **asked)
+        of_it = functools.partial(not_in_need, last=last)
+        marks_are(rows_behind, native, rows, lambda row: YEAR.contains(row["referral_date"]), of_it)
+    assert 500 < found[0] < found[1] - 100
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
@@ -182,51 +192,135 @@ def test_a_referral_is_one_or_the_other_or_neither(nothing, closed, reason, no_a
     """Each of the ways a referral can end, by hand."""
     frame = referred(("2022-05-01", nothing, closed, reason))
     assert mark_no_further_action(frame)["in_numerator"].to_list() == [no_action]
-    assert mark_assessed_not_in_need(frame)["in_numerator"].to_list() == [not_needed]
+    assert mark_assessed_not_in_need(frame, period=YEAR)["in_numerator"].to_list() == [not_needed]
     assert mark_no_further_action(frame)["in_denominator"].to_list() == [True]
-    assert mark_assessed_not_in_need(frame)["in_denominator"].to_list() == [True]
+    assert mark_assessed_not_in_need(frame, period=YEAR)["in_denominator"].to_list() == [True]
 
 
-@pytest.mark.parametrize(("as_at", "counts"), [(None, 1), ("2023-04-01", 1), ("2023-03-31", 1), ("2023-03-30", 0)])
-def test_a_closure_counts_up_to_the_day_that_is_asked_about(as_at, counts):
-    """A case closed on 31 March 2023 is in the year's census; asked about the day before, it is not closed yet."""
-    frame = referred(("2022-05-01", False, "2023-03-31", "RC8"))
-    (reading,) = assessed_not_in_need(frame, period=YEAR, as_at=as_at and dt.date.fromisoformat(as_at))
+# Up to which day.
+
+
+@pytest.mark.parametrize(
+    ("closed", "as_at", "counts"),
+    [
+        ("2023-03-31", None, 1),  # the year's last day is in its census
+        ("2023-04-01", None, 0),  # and the day after it is not
+        ("2023-03-31", "2023-03-31", 1),
+        ("2023-04-01", "2023-03-31", 0),
+        ("2023-04-01", "2023-04-01", 1),
+        ("2023-04-02", "2023-04-01", 0),
+    ],
+)
+def test_a_closure_counts_up_to_the_end_of_the_period_or_a_later_day_that_is_asked_about(closed, as_at, counts):
+    """Of one referral of 2022-23: the share, and the row behind it."""
+    frame = referred(("2022-05-01", False, closed, "RC8"))
+    asked = {"period": YEAR, "as_at": as_at and dt.date.fromisoformat(as_at)}
+    (reading,) = assessed_not_in_need(frame, **asked)
     assert (reading.numerator, reading.denominator) == (counts, 1)
+    assert mark_assessed_not_in_need(frame, **asked)["in_numerator"].to_list() == [counts == 1]
+
+
+TWO_YEARS_ALIKE = (
+    ("2021-05-04", False, "2021-06-20", "RC8", "North"),
+    ("2022-03-01", False, "2022-04-20", "RC8", "North"),  # closed 20 days after the year
+    ("2022-05-04", False, "2022-06-20", "RC8", "North"),
+    ("2023-03-01", False, "2023-04-20", "RC8", "North"),  # and so is this one, of the year after
+)
+BOTH_YEARS = (FinancialYear("2021-22"), YEAR)
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
+def test_two_years_alike_have_the_same_share_and_the_change_between_them_is_nought(engine):
+    """1 of 2 each, 50% and 50%. By 31 March 2023 the older year would have 2 of 2 and the newer 1 of 2, alike as they are."""
+    frame = as_engine(referred(*TWO_YEARS_ALIKE), engine)
+    shares = assessed_not_in_need(frame, period=BOTH_YEARS)
+    assert [(reading.numerator, reading.denominator, reading.number) for reading in shares] == [(1, 2, 50), (1, 2, 50)]
+    (points,) = change(shares, earlier=BOTH_YEARS[0], later=BOTH_YEARS[1])
+    assert points.number == 0
+
+
+def test_periods_that_overlap_are_each_followed_to_their_own_end():
+    """Referred 20 May, closed 10 June 2022: not by the end of May, and by that of the quarter and of the year, in any order."""
+    may, quarter = Month("2022-05"), Span("2022-04-01", "2022-06-30")
+    frame = referred(("2022-05-20", False, "2022-06-10", "RC8"), ("2022-06-01", False, "2022-06-30", "RC8"))
+    shares = assessed_not_in_need(frame, period=[YEAR, may, Month("2022-06"), quarter])
+    counted = {reading.period: (reading.numerator, reading.denominator) for reading in shares}
+    assert counted == {may: (0, 1), Month("2022-06"): (1, 1), quarter: (2, 2), YEAR: (2, 2)}
+
+
+def test_a_year_that_is_asked_about_at_a_later_day_is_one_year():
+    """2021-22 as it stood on 30 April 2022: 2 of 2, one closed after the year's end. 2022-23 at the same distance: 2 of 2."""
+    frame = referred(*TWO_YEARS_ALIKE)
+    for year in BOTH_YEARS:
+        (reading,) = assessed_not_in_need(frame, period=year, as_at=year.end + dt.timedelta(days=30))
+        assert (reading.numerator, reading.denominator) == (2, 2)
+
+
+@pytest.mark.parametrize("engine", [Engine.POLARS, Engine.DUCKDB], ids=lambda engine: engine.value)
+def test_one_last_day_of_several_periods_is_refused_and_so_is_one_before_the_periods_end(engine):
+    """The newest year would be followed least; and what was referred after the last day could never be closed by it."""
+    frame = as_engine(referred(*TWO_YEARS_ALIKE), engine)
+    with pytest.raises(InvalidValue, match=r"^as_at: expected one period.* Leave it out, .* or call once for each period"):
+        assessed_not_in_need(frame, period=BOTH_YEARS, as_at=YEAR.end)
+    for call in (assessed_not_in_need, mark_assessed_not_in_need):
+        with pytest.raises(InvalidValue, match=r"^as_at: expected 2023-03-31, the last day of the period, or a later one"):
+            call(frame, period=YEAR, as_at=dt.date(2023, 3, 30))
+
+
+@pytest.mark.parametrize(
+    ("period", "says"),
+    [
+        (BOTH_YEARS, "^period: expected one period"),
+        ((), "^period: "),
+        (Snapshot("31 March 2023"), "^period: .* not the day of a snapshot"),
+        (pl.DataFrame({"period": ["2022-23"]}), "^period: "),
+    ],
+    ids=["two", "none", "a day", "a frame"],
+)
+def test_the_rows_behind_the_share_are_those_of_one_period(period, says):
+    """Which closures count differs from one to another."""
+    with pytest.raises(InvalidValue, match=says):
+        mark_assessed_not_in_need(referred(*TWO_YEARS_ALIKE), period=period)
+
+
+# RC9.
 
 
 def test_rc9_before_it_was_a_reason_is_refused_with_its_number():
     """RC9 is in the census's schema from 2022-23: closed so on 31 March 2022 it cannot have been, the day after it can."""
     old = referred(("2022-03-01", False, "2022-03-31", "RC9"), ("2022-03-01", False, "2022-04-01", "RC9"))
-    for call in (mark_assessed_not_in_need, lambda frame: assessed_not_in_need(frame, period=YEAR)):
+    for call in (mark_assessed_not_in_need, assessed_not_in_need):
         with pytest.raises(FrameProblems, match="RC9 before 2022-04-01") as caught:
-            call(old)
+            call(old, period=YEAR)
         assert [problem.rows for problem in caught.value.problems] == [1]
     assert mark_no_further_action(old)["in_numerator"].to_list() == [False, False]
-    assert mark_assessed_not_in_need(old[1:])["in_numerator"].to_list() == [True]
+    (reading,) = assessed_not_in_need(old[1:], period=FinancialYear("2021-22"), as_at=dt.date(2022, 4, 1))
+    assert (reading.numerator, reading.denominator) == (1, 1)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     frames(
         Referrals,
         columns={
             "referral_date": st.dates(dt.date(2022, 3, 25), dt.date(2022, 5, 5)),
-            "closure_date": st.dates(dt.date(2022, 5, 5), dt.date(2022, 7, 1)),
+            "closure_date": st.dates(dt.date(2022, 4, 25), dt.date(2022, 7, 1)),
             **dict.fromkeys(("decision_date", "seen_date"), st.none()),
         },
     ),
-    st.dates(dt.date(2022, 4, 1), dt.date(2022, 7, 2)),
+    st.dates(dt.date(2022, 4, 30), dt.date(2022, 7, 2)),
 )
-def test_no_referral_is_in_both_and_an_earlier_day_counts_no_more(frame, as_at):
-    """Any referrals that keep the rules."""
+def test_no_referral_is_in_both_and_a_later_day_counts_no_fewer_and_the_rows_sum_to_the_share(frame, as_at):
+    """Any referrals that keep the rules, of April 2022 and the days about it."""
+    april = Month("2022-04")
     nothing = mark_no_further_action(frame)["in_numerator"]
-    later = mark_assessed_not_in_need(frame)["in_numerator"]
-    earlier = mark_assessed_not_in_need(frame, as_at=as_at)["in_numerator"]
-    assert not (nothing & later).any()
-    assert not (earlier & ~later).any()
-    (reading,) = assessed_not_in_need(frame, period=YEAR, as_at=as_at)
-    assert reading.denominator == frame.filter(pl.col("referral_date").is_between(YEAR.start, YEAR.end)).height
+    by_the_end = mark_assessed_not_in_need(frame, period=april)["in_numerator"]
+    later = mark_assessed_not_in_need(frame, period=april, as_at=as_at)
+    assert not (nothing & later["in_numerator"]).any()
+    assert not (by_the_end & ~later["in_numerator"]).any()
+    (reading,) = assessed_not_in_need(frame, period=april, as_at=as_at)
+    assert (reading.numerator, reading.denominator) == (later["in_numerator"].sum(), later["in_denominator"].sum())
+    assert reading.denominator == frame.filter(pl.col("referral_date").is_between(april.start, april.end)).height
 
 
 # Published.
@@ -253,7 +347,7 @@ def test_buckinghamshires_year_2022_23_comes_out_of_rows_as_it_was_published(pub
     file = published / "children_in_need" / "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv"
     c1 = pl.read_csv(file, infer_schema_length=0).filter((pl.col("old_la_code") == "825") & (pl.col("time_period") == "2023"))
     (nothing,) = no_further_action(frame, period=YEAR, area="825")
-    (not_needed,) = assessed_not_in_need(frame, period=YEAR, area="825", as_at=YEAR.end)
+    (not_needed,) = assessed_not_in_need(frame, period=YEAR, area="825")
     assert c1["no_further_action_percent"].item() == f"{nothing.number:.1f}".removesuffix(".0")
     assert c1["not_in_need_percent"].item() == f"{not_needed.number:.1f}"
     assert c1["referral_count"].item() == f"{nothing.denominator:.0f}"
@@ -295,18 +389,22 @@ def test_nothing_to_divide_by_is_not_applicable(measure):
 
 @pytest.mark.parametrize("measure", [no_further_action, assessed_not_in_need])
 @pytest.mark.parametrize(
-    ("arguments", "error"),
+    ("arguments", "error", "says"),
     [
-        ({"by": "locality"}, UnknownColumn),
-        ({"by": "child_id"}, InvalidValue),
-        ({"by": "in_numerator"}, UnknownColumn),
-        ({"period": ()}, InvalidValue),
-        ({"confidence": 0}, InvalidValue),
+        ({"by": "locality"}, UnknownColumn, "locality"),
+        ({"by": "child_id"}, InvalidValue, "child_id"),
+        ({"by": "in_numerator"}, UnknownColumn, "in_numerator"),
+        ({"period": ()}, InvalidValue, "^period: "),
+        ({"period": Snapshot("31 March 2023")}, InvalidValue, "^period: .* not the day of a snapshot"),
+        ({"period": MonthlyAverage("2022-04", "2022-09")}, InvalidValue, "^period: .* a monthly average is not"),
+        ({"period": pl.DataFrame({"period": ["2022-23"]})}, InvalidValue, "^period: "),
+        ({"confidence": 0}, InvalidValue, "confidence"),
     ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,
 )
-def test_an_argument_that_cannot_be_is_refused(measure, arguments, error):
-    """Each by its name."""
-    with pytest.raises(error):
+def test_an_argument_that_cannot_be_is_refused_by_its_name(measure, arguments, error, says):
+    """None of them as an error of another's."""
+    with pytest.raises(error, match=says):
         measure(referred(("2022-05-01", False, None, None)), **({"period": YEAR} | arguments))
 
 
@@ -318,26 +416,32 @@ def test_a_measure_is_not_broken_down_by_what_it_marks_itself(measure):
         measure(marked, period=YEAR, by="in_numerator")
 
 
-@pytest.mark.parametrize("as_at", ["2023-03-31", dt.datetime(2023, 3, 31), YEAR, 20230331])
+@pytest.mark.parametrize(
+    "as_at",
+    ["2023-03-31", dt.datetime(2023, 3, 31), YEAR, 20230331, dt.date.max, pl.DataFrame({"as_at": [dt.date(2023, 3, 31)]})],
+    ids=lambda value: type(value).__name__ if isinstance(value, pl.DataFrame) else str(value),
+)
 def test_a_last_day_that_is_no_day_is_refused(as_at):
     """A plain date or None."""
     frame = referred(("2022-05-01", False, None, None))
-    with pytest.raises(InvalidValue, match="as_at"):
+    with pytest.raises(InvalidValue, match=r"^as_at: "):
         assessed_not_in_need(frame, period=YEAR, as_at=as_at)
-    with pytest.raises(InvalidValue, match="as_at"):
-        mark_assessed_not_in_need(frame, as_at=as_at)
+    with pytest.raises(InvalidValue, match=r"^as_at: "):
+        mark_assessed_not_in_need(frame, period=YEAR, as_at=as_at)
 
 
-@pytest.mark.parametrize("mark", [mark_no_further_action, mark_assessed_not_in_need])
-def test_the_callers_own_columns_come_back_with_two_more(mark):
-    """Names and order and kind, on every engine."""
-    frame = referred(("2022-05-01", False, None, None, "North"))
-    for engine in ENGINES:
-        native = as_engine(frame, engine)
-        for given_frame in (native, Referrals.conform(native)):
-            back = mark(given_frame)
-            assert type(back) is type(native)
-            assert list(rows_of(back)[0]) == [*SCHEMA, "in_denominator", "in_numerator"]
+OF_THE_YEAR = functools.partial(mark_assessed_not_in_need, period=YEAR)
+
+
+@pytest.mark.parametrize("mark", [mark_no_further_action, OF_THE_YEAR], ids=["no further action", "not in need"])
+def test_marking_twice_is_marking_once_and_a_raw_frame_is_taken_as_a_checked_one(mark):
+    """The marks of the other measure, or of this one, are replaced; of every engine's frames in the ten thousand above."""
+    frame = referred(("2022-05-01", True, None, None, "North"), ("2022-05-01", False, "2022-05-02", "RC8", "North"))
+    once = mark(frame)
+    assert once.columns == [*SCHEMA, "in_denominator", "in_numerator"]
+    for again in (once, Referrals.conform(frame), mark_no_further_action(frame), OF_THE_YEAR(frame)):
+        assert mark(again).equals(once)
+    assert list(rows_of(mark(as_engine(once, Engine.DUCKDB)))[0]) == once.columns
 
 
 @pytest.mark.parametrize("measure", [no_further_action, assessed_not_in_need])

@@ -17,10 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bucks_cs.demand import Contacts
 from bucks_cs.errors import FrameProblems, InvalidValue, UnitError, UnknownColumn
 from bucks_cs.frames import Checked, Date, Engine, FrameModel, Number, Text, WholeNumber, field, rule
+from bucks_cs.frames.engine import collect
 from bucks_cs.frames.patterns import portable, whole_match
-from bucks_cs.testing import frames
+from bucks_cs.testing import as_engine, frames
 from made_up import BREAKS, GOOD, MAKE, NOTHING, SCHEMA, WORST, Episodes, in_duckdb, in_order, rows, said
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet")
@@ -735,3 +737,23 @@ def test_by_takes_names_of_columns_that_make_groups(engine):
     with_lists = Episodes.conform(GOOD.with_columns(pl.Series("many", [["a"], [], ["b"], ["c"]])))
     with pytest.raises(InvalidValue, match="a column of text, numbers, dates or yes and no"):
         with_lists.grouping("many")
+
+
+@pytest.mark.parametrize("engine", [Engine.POLARS, Engine.POLARS_LAZY, Engine.PANDAS, Engine.PYARROW, Engine.DUCKDB], ids=str)
+def test_none_for_a_column_says_that_the_frame_does_not_have_it(engine):
+    """It is a gap in every row, of the schema's own type, and the notes say so."""
+    rows = as_engine(pl.DataFrame({"child_id": ["A"], "contact_date": [dt.date(2022, 9, 1)]}), engine)
+    checked = Contacts.conform(rows, columns={"contact_source": None, "led_to_referral": None})
+    table = pl.DataFrame(collect(checked.lazy).to_arrow())
+    assert table.select("contact_source", "led_to_referral").rows() == [(None, None)]
+    assert table.schema["led_to_referral"] == pl.Boolean
+    assert "contact_source: not in the frame: nothing is recorded" in [str(note) for note in checked.notes]
+
+
+def test_none_is_refused_for_a_column_that_no_row_may_lack():
+    """A contact without a day is none; the message of the others says that None may be given."""
+    rows = pl.DataFrame({"child_id": ["A"], "contact_date": [dt.date(2022, 9, 1)]})
+    with pytest.raises(FrameProblems, match="contact_date: cannot be done without: no row may lack it"):
+        Contacts.conform(rows, columns={"contact_date": None, "contact_source": None, "led_to_referral": None})
+    with pytest.raises(FrameProblems, match=r"columns=\{'led_to_referral': ...\}, or None where the frame has none"):
+        Contacts.conform(rows)

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
         NeighbourModel,
         neighbours,
     )
+    from bucks_cs.comparison.others import Among, AreaValue, LeftOut
     from bucks_cs.comparison.placing import position
-    from bucks_cs.comparison.standing import Among, AreaValue, LeftOut, Position, Quartile
+    from bucks_cs.comparison.standing import Position, Quartile
 else:
     _ROOM_OF = {
         **dict.fromkeys(("MODELS_IN_FORCE", "Closeness", "Neighbour", "NeighbourModel", "neighbours"), "neighbourhood"),
-        **dict.fromkeys(("Among", "AreaValue", "LeftOut", "Position", "Quartile"), "standing"),
+        **dict.fromkeys(("Among", "AreaValue", "LeftOut"), "others"),
+        **dict.fromkeys(("Position", "Quartile"), "standing"),
         "position": "placing",
     }
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 import attrs
-from attrs.validators import instance_of
 
-from bucks_cs.errors import InvalidValue, UnknownArea
+from bucks_cs.errors import InvalidValue, UnknownArea, of_kind
 from bucks_cs.geography import Authority, authority
 from bucks_cs.provenance import Dated, InForce, Source, published
 
@@ -108,12 +107,15 @@ class Neighbour:
         place: 1 for the nearest, to 10.
         closeness: How like it is, in the model's words.
         model: Whose model.
+
+    Raises:
+        InvalidValue: A field of another kind.
     """
 
-    authority: Authority = attrs.field(validator=instance_of(Authority))
-    place: int = attrs.field(validator=instance_of(int))
-    closeness: Closeness = attrs.field(validator=instance_of(Closeness))
-    model: NeighbourModel = attrs.field(validator=instance_of(NeighbourModel))
+    authority: Authority = attrs.field(validator=of_kind(Authority, expected="an Authority"))
+    place: int = attrs.field(validator=of_kind(int, expected="a whole number"))
+    closeness: Closeness = attrs.field(validator=of_kind(Closeness, expected="a Closeness"))
+    model: NeighbourModel = attrs.field(validator=of_kind(NeighbourModel, expected="a NeighbourModel"))
 
     def __str__(self) -> str:
         return f"{self.place}. {self.authority}, {self.closeness.value} ({self.model})"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, SupportsIndex
+
+import polars as pl
 
 from bucks_cs import geography
 from bucks_cs.comparison.neighbourhood import MODELS_IN_FORCE, NeighbourModel, neighbours
-from bucks_cs.comparison.standing import Among, AreaValue, LeftOut, Position
-from bucks_cs.errors import InvalidValue, NotComparable
-from bucks_cs.geography import Authority, JointReturn
-from bucks_cs.indicators import Indicator, Reading, Withheld
+from bucks_cs.comparison.others import Among, AreaValue, LeftOut
+from bucks_cs.comparison.rounding import rounding
+from bucks_cs.comparison.standing import Position
+from bucks_cs.errors import InvalidValue, NotComparable, NotFound
+from bucks_cs.geography import Authority, England, JointReturn, Region
+from bucks_cs.indicators import Indicator, Interval, Reading, Withheld
 from bucks_cs.periods import Period
 from bucks_cs.readings import Readings
 
@@ -36,9 +40,12 @@ def position(
     Ranked are the areas that have a value, the area itself among them, the best first by which way the indicator is better;
     where neither way is, the largest first, and it is said so. Areas of one value share the best rank.
 
+    Where published figures are among them, which say what they are rounded to, all are rounded alike before they are ranked, so
+    that a figure from a council's own rows (19.87%) is not placed by decimals that the others' (19.9%) do not show.
+
     Args:
-        readings: Readings of the area and of the others, of any engine; lazy ones are run. Regions and England may be among
-            them, and are passed over.
+        readings: Readings of the area and of the others, of any engine; lazy ones are run, once. Regions and England may be
+            among them, and are passed over.
         area: The authority, or the authorities that make one return together ("314 / 318").
         among: `Among.ENGLAND`, `Among.REGION` or `Among.NEIGHBOURS`, or a list of authorities of one's own.
         model: Which model of statistical neighbours; for those it has to be given, since the two differ.
@@ -47,16 +54,18 @@ def position(
         **dims: A value for each column that the readings are broken down by.
 
     Returns:
-        The `Position`: rank, of how many, ties and quartile; the aggregate, mean and median of the others and the difference
-        from each; and who is left out: withheld, with the reason of each, without a reading, or no authority on the last day
-        of the period. Authorities that make one return together are one area. A withheld value of the area's own has no
-        rank.
+        The `Position`: rank, of how many, ties and quartile, or why there is none; the aggregate, mean and median of the others
+        and the difference from each; and who is left out: withheld, with the reason of each, without a reading, or no authority
+        on the last day of the period. Authorities that make one return together are one area. A withheld value of the area's
+        own has no rank.
 
     Raises:
         NotFound: There is not one reading of the area: none, or of several indicators, periods or groups.
         UnknownArea: The area, or one of the list, is no known one.
-        InvalidValue: An area above an authority; an empty list; no model for neighbours, or a model for others.
-        NotComparable: None of the others has a value.
+        UnknownColumn: A column that the readings are not broken down by.
+        InvalidValue: Something else than readings; an area above an authority; an empty list; no model for neighbours, or a
+            model for others.
+        NotComparable: None of the others has a value of this kind of period.
         OutsideCoverage: A period that ended before 1 April 2009, from when the authorities are known.
 
     Source:
@@ -80,16 +89,25 @@ def position(
         2 4 B 14.0 percentage_point
     """
     if not isinstance(readings, Readings):
-        raise InvalidValue(what="comparison.position", expected=f"Readings, not a {type(readings).__name__}")
+        raise InvalidValue(
+            what="readings", expected=f"Readings, not a {type(readings).__name__}", hint=" A frame goes to Readings.from_frame."
+        )
     asked = _authority(area, what="area")
-    own = readings.at(indicator=indicator, area=asked.key, period=period, **dims)
+    if period is not None and not isinstance(period, Period):
+        raise InvalidValue(what="period", expected=f"a Period, not a {type(period).__name__}")
+    # The one query of a lazy frame: the periods come along, for it to be told where figures stand under another kind.
+    groups: dict[str, Any] = dims
+    there = readings.where(indicator=indicator, **groups).collect()
+    _need_the_area(there, asked)
+    own = there.at(indicator=indicator, area=asked.key, period=period, **groups)
     whom = among if isinstance(among, Among) else Among.GIVEN
     peers = _peers(asked, among, model=model, own=own)
-    rows = _rows(readings, own)
+    rows = _rows(there, own)
     found, missing, not_there = _sorted_out(peers, rows, asked=asked, whom=whom, day=own.period.end)
     valued = tuple(_value(key, row) for key, row in found.items() if row["withheld"] is None)
     if not valued:
-        raise NotComparable(what=own.indicator.key, why=f"none of the {len(peers)} others has a value")
+        why = f"none of the {len(peers)} others has a value{_under_another_kind(there, own)}"
+        raise NotComparable(what=own.indicator.key, why=why)
     gaps = ((key, row["withheld"]) for key, row in found.items() if row["withheld"] is not None)
     withheld = tuple(LeftOut(area=key, why=Withheld(why)) for key, why in gaps)
     return Position(
@@ -119,19 +137,37 @@ def _sorted_out(
 
 
 def _authority(given: object, *, what: str) -> Authority | JointReturn:
+    if isinstance(given, bool) or not isinstance(given, (str, SupportsIndex, Authority, JointReturn, Region, England)):
+        raise InvalidValue(what=what, expected=f"an LA number, an ONS code or a name, not a {type(given).__name__}")
     found = geography.area(given)  # type: ignore[arg-type]
     if not isinstance(found, (Authority, JointReturn)):
         raise InvalidValue(what=what, expected="an authority: regions and England are not ranked")
     return found
 
 
+def _need_the_area(there: Readings[pl.DataFrame], asked: Authority | JointReturn) -> None:
+    """Make sure that there is a reading of the area, or say under what else its own figures may stand."""
+    keys = set(there.frame["area"].to_list())
+    if asked.key in keys:
+        return
+    together = [key for key in keys if key and isinstance(asked, Authority) and _returns_with_others(asked, key)]
+    hint = ""
+    if together:
+        hint = f" It makes one return with others: ask for {' or '.join(sorted(together))}."
+    elif None in keys:
+        hint = f" There are readings without an area, the caller's own: work them out with area={asked.key!r}."
+    raise NotFound(what=f"readings of {asked}", asked_on=("area",), rows=0, hint=hint)
+
+
+def _returns_with_others(authority: Authority, key: str) -> bool:
+    return "/" in key and authority.la_number in key.replace(" ", "").split("/")
+
+
 def _members(of: Authority | JointReturn) -> tuple[Authority, ...]:
     return of.members if isinstance(of, JointReturn) else (of,)
 
 
-def _peers(
-    asked: Authority | JointReturn, among: object, *, model: NeighbourModel | None, own: Reading
-) -> tuple[Authority, ...]:
+def _peers(asked: Authority | JointReturn, among: object, *, model: NeighbourModel | None, own: Reading) -> tuple[Authority, ...]:
     """The authorities to compare with, each once, without the area itself."""
     if among is not Among.NEIGHBOURS and model is not None:
         raise InvalidValue(what="model", expected="none: it is for Among.NEIGHBOURS")
@@ -171,19 +207,33 @@ def _given(among: object) -> tuple[Authority, ...]:
     return tuple(member for each in among for member in _members(_authority(each, what="among")))
 
 
-def _rows(readings: Readings[Any], own: Reading) -> dict[str, Row]:
+def _rows(readings: Readings[pl.DataFrame], own: Reading) -> dict[str, Row]:
     """The rows of the same indicator, period and groups, by area."""
     dims: dict[str, Any] = dict(own.dims)
-    alike = readings.where(indicator=own.indicator, period=own.period, **dims)
-    rows = alike.to_polars().iter_rows(named=True)
+    rows = readings.where(indicator=own.indicator, period=own.period, **dims).frame.iter_rows(named=True)
     return {row["area"]: row for row in rows if row["area"] is not None and row["area"] != own.area}
+
+
+def _under_another_kind(readings: Readings[pl.DataFrame], own: Reading) -> str:
+    """Words for the error where others' figures are of the same days under another kind of period (a reporting year)."""
+    period, key = own.period, own.indicator.key
+    rows = readings.frame.select("indicator", "area", "period_kind", "period_start", "period_end").rows()
+    others = {
+        kind
+        for indicator, area, kind, start, end in rows
+        if (indicator, start, end) == (key, period.start, period.end) and area != own.area and kind != str(period.kind)
+    }
+    if not others:
+        return ""
+    kinds = " and ".join(sorted(others))
+    return f" for this {period.kind}; for the same days there are figures as {kinds}, another kind of period"
 
 
 def _key_of(peer: Authority, rows: Mapping[str, Row]) -> str | None:
     """The area that an authority's figure stands under: its own number, or that of a return it makes with others."""
     if peer.la_number in rows:
         return peer.la_number
-    return next((key for key in rows if "/" in key and peer.la_number in key.replace(" ", "").split("/")), None)
+    return next((key for key in rows if _returns_with_others(peer, key)), None)
 
 
 def _none_on_the_day(rows: Mapping[str, Row], asked: Authority | JointReturn, whom: Among, day: dt.date) -> set[str]:
@@ -194,4 +244,7 @@ def _none_on_the_day(rows: Mapping[str, Row], asked: Authority | JointReturn, wh
 
 
 def _value(key: str, row: Row) -> AreaValue:
-    return AreaValue(area=key, value=row["value"], numerator=row["numerator"], denominator=row["denominator"])
+    to = None
+    if row["interval"] == Interval.ROUNDING.value:
+        to = rounding(row["value"], lower=row["lower"], upper=row["upper"])
+    return AreaValue(area=key, value=row["value"], numerator=row["numerator"], denominator=row["denominator"], rounded_to=to)

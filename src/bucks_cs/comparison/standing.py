@@ -6,34 +6,27 @@ import enum
 import statistics
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
+from types import NoneType
+from typing import TypeVar
 
 import attrs
-from attrs.validators import deep_iterable, instance_of, optional
 
 from bucks_cs import geography
+from bucks_cs.comparison import saying
 from bucks_cs.comparison.neighbourhood import NeighbourModel
-from bucks_cs.errors import InvalidValue
-from bucks_cs.indicators import Better, Break, Measure, Reading, Withheld, definition_table, with_unit, written
+from bucks_cs.comparison.others import Among, AreaValue, LeftOut
+from bucks_cs.comparison.rounding import rounded, rounding
+from bucks_cs.errors import InvalidValue, of_kind
+from bucks_cs.indicators import Better, Break, Interval, Measure, Reading, Withheld
 from bucks_cs.units import Quantity, quantity
 
-__all__ = ["Among", "AreaValue", "LeftOut", "Position", "Quartile"]
+__all__ = ["Position", "Quartile"]
 
 _FEWEST = 4
 """Quarters want four areas at the least."""
 
-
-class Among(enum.Enum):
-    """Whom an area is compared with."""
-
-    ENGLAND = "England"
-    REGION = "region"
-    NEIGHBOURS = "statistical neighbours"
-    GIVEN = "given"
-
-    @property
-    def takes_the_area_in(self) -> bool:
-        """Whether the area is one of those whose aggregate, mean and median are taken: England's and its region's, it is."""
-        return self in {Among.ENGLAND, Among.REGION}
+T = TypeVar("T")
 
 
 class Quartile(enum.Enum):
@@ -45,46 +38,32 @@ class Quartile(enum.Enum):
     D = "D"
 
 
-@attrs.frozen(kw_only=True)
-class AreaValue:
-    """The value of another area.
-
-    Args:
-        area: Its LA number, or those of a joint return.
-        value: The number, in the indicator's unit.
-        numerator: What was divided, where that is known.
-        denominator: And what by.
-    """
-
-    area: str = attrs.field(validator=instance_of(str))
-    value: float = attrs.field(converter=float)
-    numerator: float | None = None
-    denominator: float | None = None
+def _is_key(text: str) -> bool:
+    """Whether it is what an authority, or those of a joint return, stand under in readings."""
+    found = geography.area(text)
+    return isinstance(found, (geography.Authority, geography.JointReturn)) and found.key == text
 
 
-@attrs.frozen(kw_only=True)
-class LeftOut:
-    """An area whose value is withheld, so that it has no rank.
-
-    Args:
-        area: Its LA number, or those of a joint return.
-        why: The reason.
-    """
-
-    area: str = attrs.field(validator=instance_of(str))
-    why: Withheld = attrs.field(validator=instance_of(Withheld))
+def _several(given: object, kind: type[T]) -> tuple[T, ...]:
+    """What was given for several of a kind, each of that kind."""
+    found: tuple[object, ...] = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (None,)
+    good = tuple(each for each in found if isinstance(each, kind))
+    if len(good) < len(found):
+        named = "LA numbers as text" if kind is str else f"{kind.__name__} objects"
+        raise InvalidValue(what="Position: the other areas", expected=f"a list of {named}")
+    return good
 
 
 def _values(given: Iterable[AreaValue]) -> tuple[AreaValue, ...]:
-    return tuple(sorted(given, key=lambda each: each.area))
+    return tuple(sorted(_several(given, AreaValue), key=lambda each: each.area))
 
 
 def _gaps(given: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
-    return tuple(sorted(given, key=lambda each: each.area))
+    return tuple(sorted(_several(given, LeftOut), key=lambda each: each.area))
 
 
 def _sorted(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(given))
+    return tuple(sorted(_several(given, str)))
 
 
 @attrs.frozen(kw_only=True)
@@ -110,24 +89,28 @@ class Position:
         not_there: Those that were no authority on the last day of the period: ended before, or begun after.
 
     Raises:
-        UnknownArea: The reading is of no known area.
+        UnknownArea: The reading is of no known area, or one of the others is none.
         InvalidValue: The reading is of no authority; an area is there twice, or is its own peer; a model without neighbours,
-            or neighbours without a model.
+            or neighbours without a model; a field of another kind.
     """
 
-    reading: Reading = attrs.field(validator=instance_of(Reading))
-    among: Among = attrs.field(validator=instance_of(Among))
-    model: NeighbourModel | None = attrs.field(default=None, validator=optional(instance_of(NeighbourModel)))
-    peers: tuple[AreaValue, ...] = attrs.field(converter=_values, validator=deep_iterable(instance_of(AreaValue)))
-    withheld: tuple[LeftOut, ...] = attrs.field(default=(), converter=_gaps, validator=deep_iterable(instance_of(LeftOut)))
+    reading: Reading = attrs.field(validator=of_kind(Reading, expected="the Reading of the area"))
+    among: Among = attrs.field(validator=of_kind(Among, expected="one of Among"))
+    model: NeighbourModel | None = attrs.field(
+        default=None, validator=of_kind(NeighbourModel, NoneType, expected="a NeighbourModel, or None")
+    )
+    peers: tuple[AreaValue, ...] = attrs.field(converter=_values)
+    withheld: tuple[LeftOut, ...] = attrs.field(default=(), converter=_gaps)
     missing: tuple[str, ...] = attrs.field(default=(), converter=_sorted)
     not_there: tuple[str, ...] = attrs.field(default=(), converter=_sorted)
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(geography.area(self.area), (geography.Authority, geography.JointReturn)):
+        if not _is_key(self.area):
             raise InvalidValue(what="Position.reading", expected="the reading of an authority, with its LA number")
-        areas = [*(peer.area for peer in self.peers), *(each.area for each in self.withheld)]
-        areas += [*self.missing, *self.not_there, self.area]
+        areas = [*(peer.area for peer in self.peers), *(each.area for each in self.withheld), *self.missing, *self.not_there]
+        if not all(_is_key(area) for area in areas):
+            raise InvalidValue(what="Position", expected="areas that are authorities, by their LA numbers")
+        areas.append(self.area)
         if len(set(areas)) != len(areas):
             raise InvalidValue(what="Position", expected="each area once, and the area itself not among the others")
         if (self.model is not None) != (self.among is Among.NEIGHBOURS):
@@ -149,35 +132,84 @@ class Position:
         return len(self.peers) + (self.reading.number is not None)
 
     @property
+    def ranked_to(self) -> float | None:
+        """The step that every value is rounded to before they are ranked: the coarsest that one of them is published to.
+
+        None where all are exact, or say nothing of their rounding: then they are ranked as they are.
+        """
+        steps = [self._own_step, *(peer.rounded_to for peer in self.peers)]
+        return max((step for step in steps if step is not None), default=None)
+
+    @property
+    def is_rounded_to_be_ranked(self) -> bool:
+        """Whether one of the values is published less rounded than they are ranked by, so that rounding may have tied two."""
+        own = [] if self.reading.number is None else [self._own_step]
+        return any(step != self.ranked_to for step in (*own, *(peer.rounded_to for peer in self.peers)))
+
+    @property
+    def ranked_as(self) -> float | None:
+        """The number that the area is ranked by: its own, to the nearest `ranked_to` and a half up; None of a withheld value.
+
+        An exact 19.87% stands beside published figures as what it would be published as, 19.9%, and shares its place with
+        another 19.9%, which may be anything from 19.85% up to 19.95%. The differences from the averages are of the value itself.
+
+        Source:
+            Of 52 percentages in *Children in need* 2025 that fall exactly between two (data files c1, d3 and d5, authorities,
+            2013 to 2025) DfE has rounded 51 up, and Shropshire's 28.75% of 2017 down.
+        """
+        return self._compared[0]
+
+    @property
     def rank(self) -> int | None:
-        """1 for the best, or by size for the largest; areas of one value share the best rank. None of a withheld value."""
-        own = self.reading.number
+        """1 for the best, or by size for the largest; areas of one value share the best rank. None of a withheld value.
+
+        The values are those of `ranked_as` and of the others, rounded alike.
+        """
+        own, others = self._compared
         if own is None:
             return None
         lower = self.reading.indicator.better is Better.LOWER
-        return 1 + sum(1 for peer in self.peers if (peer.value < own if lower else peer.value > own))
+        return 1 + sum(1 for other in others if (other < own if lower else other > own))
 
     @property
     def tied_with(self) -> tuple[str, ...]:
-        """The other areas that have the same value, and so the same rank."""
-        return tuple(peer.area for peer in self.peers if peer.value == self.reading.number)
+        """The other areas that have the same value, rounded as they are ranked, and so the same rank."""
+        own, others = self._compared
+        return tuple(peer.area for peer, other in zip(self.peers, others, strict=True) if other == own)
 
     @property
     def quartile(self) -> Quartile | None:
-        """The quarter of the ranked areas that the area is in; None by size alone, of a withheld value, and of under four areas.
+        """The quarter of the ranked areas that the area's rank falls in; `why_no_quartile` says why there is none.
+
+        Each place has its quarter, and an area the quarter of its place. Areas that share a value take as many places as they
+        are: where these are not all in one quarter they have none, since they are as much of the one as of the other.
 
         Source:
             Local authority interactive tool (dfe-analytical-services/local-authority-interactive-tool, R/fn_analysis.R,
             ``calculate_quartile_band``): the quartiles of all areas that have a value, by R's ``quantile`` (type 7), and a value
             on a quartile in the quarter below it. The tool does so for England; here it is done for the areas compared with.
+            Of tied areas it takes the lowest of their places by value: where higher is better, six of seven at 100% would be
+            in D. Here they have no quartile; where there is one, it is the tool's.
         """
-        own = self.reading.number
-        if own is None or self.is_by_size or self.of < _FEWEST:
+        if self.why_no_quartile:
             return None
-        values = sorted([own, *(peer.value for peer in self.peers)])
-        above = sum(1 for quarter in (0.25, 0.5, 0.75) if own > _quantile(values, quarter))
-        order = list(Quartile)
-        return order[above] if self.reading.indicator.better is Better.LOWER else order[3 - above]
+        return self._quarter_of(self.rank or 1)
+
+    @property
+    def why_no_quartile(self) -> str:
+        """Why the area has no quartile, in words; nothing where it has one."""
+        if self.rank is None:
+            return "the area's own value is withheld"
+        if self.is_by_size:
+            return "neither way is better"
+        if self.of < _FEWEST:
+            return f"there are only {self.of} areas, and quarters want {_FEWEST}"
+        alike = 1 + len(self.tied_with)
+        first, last = self.rank, self.rank + alike - 1
+        best, worst = self._quarter_of(first), self._quarter_of(last)
+        if best is worst:
+            return ""
+        return f"the {alike} areas of this value share the places {first} to {last}, from quartile {best.value} to {worst.value}"
 
     @property
     def group(self) -> tuple[AreaValue, ...]:
@@ -185,9 +217,7 @@ class Position:
         own = self.reading.number
         if own is None or not self.among.takes_the_area_in:
             return self.peers
-        mine = AreaValue(
-            area=self.area, value=own, numerator=self.reading.numerator, denominator=self.reading.denominator
-        )
+        mine = AreaValue(area=self.area, value=own, numerator=self.reading.numerator, denominator=self.reading.denominator)
         return _values((*self.peers, mine))
 
     @property
@@ -257,86 +287,32 @@ class Position:
             return None
         return quantity(own - float(other.m_as(unit)), "percentage_point" if unit == "percent" else unit)
 
+    @cached_property
+    def _compared(self) -> tuple[float | None, tuple[float, ...]]:
+        """The area's own number and those of the others, rounded alike."""
+        step, own = self.ranked_to, self.reading.number
+        others = tuple(peer.value for peer in self.peers)
+        if step is None:
+            return own, others
+        return None if own is None else rounded(own, to=step), tuple(rounded(other, to=step) for other in others)
+
+    @property
+    def _own_step(self) -> float | None:
+        """What the area's own value is published rounded to."""
+        reading, own = self.reading, self.reading.number
+        if own is None or reading.interval is not Interval.ROUNDING:
+            return None
+        return rounding(own, lower=reading.bound("lower"), upper=reading.bound("upper"))
+
+    def _quarter_of(self, place: int) -> Quartile:
+        """The quarter of a place, the best first: LAIT's of the value that would stand there, were none of them tied."""
+        lower = self.reading.indicator.better is Better.LOWER
+        below = place - 1 if lower else self.of - place
+        passed = sum(1 for quarter in (1, 2, 3) if 4 * below > quarter * (self.of - 1))
+        return list(Quartile)[passed if lower else 3 - passed]
+
     def __str__(self) -> str:
-        said = [self._ranked(), self._quarter(), self._distances(), self._not_ranked(), self._broken()]
-        return f"{self._heading()}: {'; '.join(part for part in said if part)}"
+        return saying.sentence(self)
 
     def _repr_html_(self) -> str:
-        said = {"Value": self._own(), "Position": self._ranked(), "Quartile": self.quartile.value if self.quartile else ""}
-        for name in ("aggregate", "mean", "median"):
-            found: Quantity | None = getattr(self, name)
-            said[name.capitalize()] = "" if found is None else self._amounts(found)
-        said |= {"Left out": self._not_ranked(), "Breaks": self._broken()}
-        return definition_table(self._heading(), {name: text for name, text in said.items() if text})
-
-    def _heading(self) -> str:
-        by = "".join(f", {name} {value if value is not None else 'not recorded'}" for name, value in self.reading.dims)
-        return f"{self.reading.indicator.title} in {geography.area_name(self.area)}{by}, {self.reading.period}"
-
-    def _own(self) -> str:
-        number = self.reading.number
-        return str(self.reading.withheld) if number is None else with_unit(number, self.reading.indicator.unit)
-
-    def _amounts(self, amount: Quantity) -> str:
-        return with_unit(float(amount.m_as(self.reading.indicator.unit)), self.reading.indicator.unit)
-
-    def _ranked(self) -> str:
-        if self.rank is None:
-            return f"{self._own()}, so that it has no rank among {self._whom()}"
-        first = {
-            Better.HIGHER: "first is the highest, and higher is better",
-            Better.LOWER: "first is the lowest, and lower is better",
-            Better.NEITHER: "first is the highest: by size alone, since neither way is better",
-        }[self.reading.indicator.better]
-        place = f"joint {_ordinal(self.rank)}" if self.tied_with else _ordinal(self.rank)
-        return f"{self._own()}, {place} of {self._whom()} ({first})"
-
-    def _whom(self) -> str:
-        if self.among is Among.ENGLAND:
-            return f"{self.of} authorities of England"
-        if self.among is Among.REGION:
-            first = geography.authority(self.area.split("/")[0])
-            return f"{self.of} authorities of its region, {first.region}"
-        whom = f"its statistical neighbours by the {self.model}" if self.among is Among.NEIGHBOURS else "those given"
-        return f"{self.of}, itself and {whom}" if self.rank is not None else f"{self.of}, {whom}"
-
-    def _quarter(self) -> str:
-        return f"quartile {self.quartile.value}" if self.quartile else ""
-
-    def _distances(self) -> str:
-        said = []
-        for name in ("aggregate", "mean", "median"):
-            apart: Quantity | None = getattr(self, f"difference_from_{name}")
-            there: Quantity | None = getattr(self, name)
-            if apart is not None and there is not None:
-                said.append(f"{self._apart(float(apart.magnitude))} the {name} of {self._amounts(there)}")
-        return ", ".join(said)
-
-    def _apart(self, by: float) -> str:
-        size, unit = written(abs(by)), self.reading.indicator.unit
-        if size == "0":
-            return "at" if by == 0 else f"a little {'above' if by > 0 else 'below'}"
-        amount = with_unit(abs(by), unit) if unit != "percent" else f"{size} percentage point{'' if size == '1' else 's'}"
-        return f"{amount} {'above' if by > 0 else 'below'}"
-
-    def _not_ranked(self) -> str:
-        said = [f"{count} {reason}" for reason, count in self.withheld_by_reason.items()]
-        said += [f"{len(self.missing)} without a reading"] if self.missing else []
-        said += [f"{len(self.not_there)} that were no authority at the end of the period"] if self.not_there else []
-        return f"left out: {', '.join(said)}" if said else ""
-
-    def _broken(self) -> str:
-        return f"known breaks of one area alone: {'; '.join(map(str, self.breaks))}" if self.breaks else ""
-
-
-def _quantile(values: list[float], share: float) -> float:
-    """R's type 7, as LAIT takes it: between the two nearest of the sorted values, and exactly on one where it falls there."""
-    place = (len(values) - 1) * share
-    below = int(place)
-    above = min(below + 1, len(values) - 1)
-    return values[below] + (values[above] - values[below]) * (place - below)
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+        return saying.as_table(self)

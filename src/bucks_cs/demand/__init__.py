@@ -24,6 +24,11 @@ if TYPE_CHECKING:
         mark_assessed_in_time_from_referral,
         mark_assessed_in_time_from_start,
     )
+    from bucks_cs.demand.calculations.assessments_per_child import (
+        ASSESSMENTS_PER_CHILD,
+        assessments_per_child,
+        mark_assessments_per_child,
+    )
     from bucks_cs.demand.calculations.caseload import (
         CASES,
         HIGHEST_CASELOAD,
@@ -67,16 +72,19 @@ if TYPE_CHECKING:
         section_47_enquiries,
     )
     from bucks_cs.demand.calculations.hand_offs import (
-        ASSESSMENTS_PER_CHILD,
         CHANGES_OF_TEAM,
         CHANGES_OF_WORKER,
         HAND_OFFS,
-        assessments_per_child,
         hand_offs,
-        mark_assessments_per_child,
         mark_hand_offs,
     )
     from bucks_cs.demand.calculations.monthly import monthly_average
+    from bucks_cs.demand.calculations.not_due import (
+        CHILDREN_NOT_DUE_TO_BE_SEEN,
+        DECISIONS_NOT_DUE,
+        children_not_due_to_be_seen,
+        decisions_not_due,
+    )
     from bucks_cs.demand.calculations.outcomes import (
         ASSESSED_NOT_IN_NEED,
         NO_FURTHER_ACTION,
@@ -197,10 +205,14 @@ __all__ = [
     "CATEGORY_OF_ABUSE_CODES",
     "CHANGES_OF_TEAM",
     "CHANGES_OF_WORKER",
+    "CHILDREN_AT_MID_2020_UNREBASED",
+    "CHILDREN_AT_MID_YEAR",
     "CHILDREN_IN_NEED",
     "CHILDREN_IN_NEED_PER_10_000",
+    "CHILDREN_NOT_DUE_TO_BE_SEEN",
     "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN",
     "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN_PER_10_000",
+    "CHILDREN_TO_MID_2024",
     "CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER",
     "CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER_PER_10_000",
     "CHILD_PROTECTION_PLANS_ENDED",
@@ -214,6 +226,7 @@ __all__ = [
     "CONTACTS_PER_10_000",
     "CONVERSION",
     "DECIDED_IN_TIME",
+    "DECISIONS_NOT_DUE",
     "HAND_OFFS",
     "HIGHEST_CASELOAD",
     "IMMATURE_STARTS",
@@ -266,6 +279,7 @@ __all__ = [
     "child_protection_plans_ended",
     "child_protection_plans_started",
     "children_in_need",
+    "children_not_due_to_be_seen",
     "children_subject_to_a_child_protection_plan",
     "children_with_an_allocated_social_worker",
     "conferences_in_time",
@@ -273,6 +287,7 @@ __all__ = [
     "contacts",
     "conversion",
     "decided_in_time",
+    "decisions_not_due",
     "hand_offs",
     "initial_child_protection_conferences",
     "mark_assessed_in_time_from_referral",
@@ -309,6 +324,12 @@ __all__ = [
     "plans_ended_after_two_years",
     "plans_open_two_years",
     "plans_reviewed_in_time",
+    "read_children_in_need",
+    "read_mid_year_population",
+    "read_plans_by_duration",
+    "read_population_by_age",
+    "read_referrals",
+    "read_subsequent_plans",
     "referrals",
     "rereferrals",
     "second_or_subsequent_plans",
@@ -316,28 +337,11 @@ __all__ = [
     "section_47_enquiries",
     "seen_in_time",
     "stage_ratio",
-    "CHILDREN_AT_MID_YEAR",
-    "CHILDREN_AT_MID_2020_UNREBASED",
-    "CHILDREN_TO_MID_2024",
-    "read_mid_year_population",
-    "read_population_by_age",
-    "read_children_in_need",
-    "read_plans_by_duration",
-    "read_referrals",
-    "read_subsequent_plans",
 ]
 
 _ROOMS = {
-    "calculations.hand_offs": (
-        "ASSESSMENTS_PER_CHILD",
-        "CHANGES_OF_TEAM",
-        "CHANGES_OF_WORKER",
-        "HAND_OFFS",
-        "assessments_per_child",
-        "hand_offs",
-        "mark_assessments_per_child",
-        "mark_hand_offs",
-    ),
+    "calculations.hand_offs": ("CHANGES_OF_TEAM", "CHANGES_OF_WORKER", "HAND_OFFS", "hand_offs", "mark_hand_offs"),
+    "calculations.assessments_per_child": ("ASSESSMENTS_PER_CHILD", "assessments_per_child", "mark_assessments_per_child"),
     "calculations.caseload": (
         "CASES",
         "HIGHEST_CASELOAD",
@@ -385,9 +389,7 @@ _ROOMS = {
         *("PLANS_ENDED_AFTER_TWO_YEARS", "PLANS_OPEN_TWO_YEARS", "mark_plans_ended_after_two_years"),
         *("mark_plans_open_two_years", "plans_ended_after_two_years", "plans_open_two_years"),
     ),
-    "calculations.plan_reviews": (
-        *("PLANS_REVIEWED_IN_TIME", "mark_plans_reviewed_in_time", "plans_reviewed_in_time"),
-    ),
+    "calculations.plan_reviews": ("PLANS_REVIEWED_IN_TIME", "mark_plans_reviewed_in_time", "plans_reviewed_in_time"),
     "calculations.plans": (
         *("SECOND_OR_SUBSEQUENT_PLANS", "SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS"),
         *("mark_second_or_subsequent_plans", "mark_second_or_subsequent_plans_within_two_years"),
@@ -402,6 +404,9 @@ _ROOMS = {
     "calculations.conference_timeliness": (
         *("CONFERENCES_IN_TIME", "CONFERENCES_NOT_TIMED", "conferences_in_time", "conferences_not_timed"),
         *("mark_conferences_in_time",),
+    ),
+    "calculations.not_due": (
+        *("CHILDREN_NOT_DUE_TO_BE_SEEN", "DECISIONS_NOT_DUE", "children_not_due_to_be_seen", "decisions_not_due"),
     ),
     "calculations.outcomes": (
         *("ASSESSED_NOT_IN_NEED", "NO_FURTHER_ACTION", "assessed_not_in_need", "mark_assessed_not_in_need"),

@@ -68,7 +68,7 @@ class DemandIndicator(Indicator):
 
     Args:
         stage: The stage it counts.
-        timescale: How soon it must happen, where law or guidance says so; None where nothing does.
+        timescale: How soon it must happen, where law, guidance or an authority's own statement says so; None where nothing does.
 
     Raises:
         MissingSource: No source.

@@ -82,6 +82,8 @@ class Checked(Generic[FrameT]):
         home: The engine it came from.
         rows: How many rows it has.
         notes: What was renamed, widened or left behind on the way in.
+
+    ``kept`` remembers, by name, the rules from row to row that a measure has found kept, so that they are looked at once.
     """
 
     schema: type[FrameModel]
@@ -89,6 +91,7 @@ class Checked(Generic[FrameT]):
     home: Home
     rows: int
     notes: tuple[Note, ...] = ()
+    kept: set[str] = attrs.field(factory=set, init=False)
 
     @property
     def frame(self) -> FrameT:

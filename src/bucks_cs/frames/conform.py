@@ -26,6 +26,7 @@ __all__ = ["conformed", "rechecked"]
 
 _RAW = "__as_it_came_"
 _HEADING = "__heading_"
+_ABSENT = "__absent_"
 _UNASKABLE = "Spark cannot be asked for a heading with a dot or a backtick in it"
 _MIXED = "holds values of more than one type, or of one that Arrow does not have"
 _ONE_TYPE = " Give the column one type first, such as astype('string') in pandas."
@@ -38,20 +39,26 @@ class _Matched:
     names: dict[str, str]
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
+    absent: tuple[str, ...] = ()
 
 
-def _match(model: type[FrameModel], there: tuple[str, ...], given: Mapping[str, str], *, aliases: bool) -> _Matched:
+def _match(model: type[FrameModel], there: tuple[str, ...], given: Mapping[str, str | None], *, aliases: bool) -> _Matched:
     columns = model.to_schema().columns
     names: dict[str, str] = {}
     notes: list[Note] = []
     problems: list[Problem] = []
+    absent = tuple(ours for ours, theirs in given.items() if theirs is None and ours in columns and columns[ours].nullable)
     for ours, theirs in given.items():
         if ours not in columns:
             turned = f" Turn it round: columns={{{theirs!r}: {ours!r}}}." if theirs in columns else did_you_mean(ours, columns)
             problems.append(Problem(column=ours, rule="is no column of this schema", hint=turned))
-        elif theirs not in there:
+        elif theirs is None and ours not in absent:
+            problems.append(Problem(column=ours, rule="cannot be done without: no row may lack it"))
+        elif theirs is not None and theirs not in there:
             problems.append(Problem(column=ours, rule=f"the frame has no column {theirs!r}", hint=did_you_mean(theirs, there)))
     for name, column in columns.items():
+        if name in given and given[name] is None:
+            continue
         found = _candidates(name, model.aliases(name), there, given, aliases=aliases)
         if len(found) > 1:
             hint = f" Say which is meant: columns={{{name!r}: ...}}."
@@ -65,14 +72,16 @@ def _match(model: type[FrameModel], there: tuple[str, ...], given: Mapping[str, 
     for theirs in sorted({t for t in names.values() if list(names.values()).count(t) > 1}):
         both = [ours for ours, t in names.items() if t == theirs]
         problems.append(Problem(column=", ".join(both), rule=f"are all read from one column, {theirs!r}"))
-    return _Matched(names=names, notes=tuple(notes), problems=tuple(problems))
+    notes += [Note(column=ours, what="not in the frame: nothing is recorded") for ours in absent]
+    return _Matched(names=names, notes=tuple(notes), problems=tuple(problems), absent=absent)
 
 
 def _candidates(
-    name: str, known: tuple[str, ...], there: tuple[str, ...], given: Mapping[str, str], *, aliases: bool
+    name: str, known: tuple[str, ...], there: tuple[str, ...], given: Mapping[str, str | None], *, aliases: bool
 ) -> list[str]:
-    if name in given:
-        return [given[name]] if given[name] in there else []
+    theirs_is = given.get(name)
+    if theirs_is is not None:
+        return [theirs_is] if theirs_is in there else []
     if name in there:
         return [name]
     if not aliases:
@@ -87,7 +96,8 @@ def _missing_hint(name: str, model: type[FrameModel], there: tuple[str, ...]) ->
     near = [theirs for theirs in there if folded(theirs) in spellings]
     if near:
         return f" {model.__name__}.conform(frame) would read {near[0]!r} as this."
-    return did_you_mean(name, there) or f" Say which it is: columns={{{name!r}: ...}}."
+    or_none = ", or None where the frame has none" if model.to_schema().columns[name].nullable else ""
+    return did_you_mean(name, there) or f" Say which it is: columns={{{name!r}: ...}}{or_none}."
 
 
 @attrs.frozen(kw_only=True)
@@ -111,6 +121,9 @@ def _prepare(
 ) -> _Prepared:
     """Widen every matched column, beside a copy of it as it came for the tests of the widening."""
     schema, types = model.to_schema(), lazy.collect_schema()
+    # A column of nulls alone has no type in polars; what is not recorded is a gap in a group's name.
+    untyped = [name for name in extras if types[name] == nw.Unknown]
+    lazy = lazy.with_columns(nw.col(name).cast(nw.String) for name in untyped) if untyped else lazy
     widened = {
         ours: widen(f"{_RAW}{ours}", types[theirs], model.narwhals_type(ours), column=ours) for ours, theirs in names.items()
     }
@@ -161,7 +174,7 @@ def conformed(
     model: type[FrameModel],
     frame: Any,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     aliases: bool = True,
     keep_others: bool = True,
     also: Sequence[Test] = (),
@@ -172,7 +185,7 @@ def conformed(
     Args:
         model: The schema.
         frame: A frame of any engine.
-        columns: The schema's names to the frame's own, where they differ.
+        columns: The schema's names to the frame's own, where they differ; None for one that the frame does not have.
         aliases: Whether known headings are matched too.
         keep_others: Whether columns the schema does not know come along (for ``by=``).
         also: Further rules of the calculation that asks, counted in the same query.
@@ -191,9 +204,13 @@ def conformed(
     frame, renamed = _askable(frame, there)
     columns_in = None if keep_others else [renamed.get(theirs, theirs) for theirs in wanted]
     lazy, home = enter(frame, columns=columns_in, leave_behind=there, kept=keep_others)
+    if matched.absent:
+        gaps = (nw.lit(None).cast(model.narwhals_type(ours)).alias(f"{_ABSENT}{ours}") for ours in matched.absent)
+        lazy = lazy.with_columns(*gaps)
     arrived = column_names(lazy)
     extras, left = _others(model, there, wanted, arrived) if keep_others else ((), ())
     names = {ours: renamed.get(theirs, theirs) for ours, theirs in matched.names.items()}
+    names |= {ours: f"{_ABSENT}{ours}" for ours in matched.absent}
     mixed = [Problem(column=ours, rule=_MIXED, hint=_ONE_TYPE) for ours, theirs in names.items() if theirs not in arrived]
     names = {ours: theirs for ours, theirs in names.items() if theirs in arrived}
     problems, counts, prepared = [*matched.problems, *mixed], {"rows": 0}, _Prepared(lazy=lazy, kept=())
@@ -257,12 +274,12 @@ def _said(prepared: _Prepared, counts: Mapping[str, int]) -> list[Note]:
     return said
 
 
-def _given(columns: Any) -> dict[str, str]:
+def _given(columns: Any) -> dict[str, str | None]:
     if columns is None:
         return {}
     if not (isinstance(columns, Mapping) and all(isinstance(name, str) for name in columns)):
         raise InvalidValue(what="columns", expected="a dict of this schema's names to the frame's own")
-    return {ours: str(theirs) for ours, theirs in columns.items()}
+    return {ours: None if theirs is None else str(theirs) for ours, theirs in columns.items()}
 
 
 def _askable(frame: Any, there: tuple[str, ...]) -> tuple[Any, dict[str, str]]:
@@ -282,7 +299,9 @@ def _others(
     for name in there:
         if name in wanted:
             continue
-        if name.casefold() in ours:
+        if name.startswith("__"):
+            left.append(Note(column=name, what="left behind: names that begin with two underscores are this library's own"))
+        elif name.casefold() in ours:
             left.append(Note(column=name, what="left behind: the schema has a column of this name, read from elsewhere"))
         elif name not in arrived:
             left.append(Note(column=name, what=f"left behind: {_UNASKABLE if set('.`') & set(name) else _MIXED}"))

@@ -163,7 +163,7 @@ class FrameModel(pandera_arrow.DataFrameModel):
         return build_arrow_columns(fields, checks, column_cls=pandera_arrow.Column)
 
     @classmethod
-    def conform(cls, frame: FrameT, *, columns: Mapping[str, str] | None = None) -> Checked[FrameT]:
+    def conform(cls, frame: FrameT, *, columns: Mapping[str, str | None] | None = None) -> Checked[FrameT]:
         """An analyst's frame under this schema's names and types, checked, with what was changed said.
 
         Columns are found by this schema's names, by ``columns``, or by the headings they are known by elsewhere.
@@ -174,7 +174,8 @@ class FrameModel(pandera_arrow.DataFrameModel):
         Args:
             frame: polars (eager or lazy), pandas, pyarrow, a DuckDB relation or a PySpark frame; one that is checked by
                 this schema already is given back as it is.
-            columns: This schema's names to the frame's own, where they differ.
+            columns: This schema's names to the frame's own, where they differ; None for one that the frame does not have,
+                which is then a gap in every row.
 
         Returns:
             The frame as `Checked`; ``.frame`` gives the caller's own kind back.

@@ -239,7 +239,7 @@ class Readings(Written, Generic[FrameT]):
         Raises:
             InvalidValue: No parts, different ``by``, two definitions under one key, or lazy readings of different sources
                 (which reading is from where cannot be known before they run: `collect` them first).
-            EngineMismatch: Two different lazy engines.
+            EngineMismatch: The second frame is of a lazy engine that is not the first's.
             FrameProblems: The same indicator, area, dims and period in two of them.
         """
         given: tuple[Any, ...] = tuple(parts)

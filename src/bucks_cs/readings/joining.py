@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import decimal
 import re
 from collections.abc import Sequence
 from typing import Any, TypeAlias
@@ -26,6 +27,9 @@ def only(lazy: nw.LazyFrame[Any], wanted: tuple[str, object]) -> nw.LazyFrame[An
     Args:
         lazy: A long frame.
         wanted: The column and the value. None asks for a null, and text asks any column by the text a `Reading` has of it.
+
+    Raises:
+        InvalidValue: A value of a kind that the column does not hold.
     """
     name, value = wanted
     if value is None:
@@ -37,7 +41,21 @@ def only(lazy: nw.LazyFrame[Any], wanted: tuple[str, object]) -> nw.LazyFrame[An
         return lazy.filter(none if number is None else nw.col(name) == number)
     if isinstance(dtype, nw.Datetime) and isinstance(value, (str, dt.date)) and not isinstance(value, dt.datetime):
         return lazy.filter((nw.col(name).dt.date().cast(nw.String) == str(value)) & ~has_time_of_day(name))
+    if not (isinstance(value, str) or _is_of(dtype, value)):
+        expected = "text, or what the column holds: a number, a date, yes or no"
+        raise InvalidValue(what=name, expected=f"{expected}, not a {type(value).__name__}")
     return lazy.filter((nw.col(name).cast(nw.String) if isinstance(value, str) else nw.col(name)) == value)
+
+
+def _is_of(dtype: Any, value: object) -> bool:
+    """Whether a value is of the kind that a column holds, so that an engine can compare them."""
+    if dtype.is_numeric():
+        return isinstance(value, (int, float, decimal.Decimal)) and not isinstance(value, bool)
+    if isinstance(dtype, nw.Boolean):
+        return isinstance(value, bool)
+    if isinstance(dtype, nw.Date):
+        return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    return isinstance(dtype, nw.Datetime) and isinstance(value, dt.date)
 
 
 def _as_number(text: str) -> float | None:

@@ -13,13 +13,13 @@ from typing import Any
 import narwhals as nw
 
 from bucks_cs.demand import sources
-from bucks_cs.demand.calculations.timeliness import tellable, timed
+from bucks_cs.demand.calculations.clocks import Clock, tellable, timed
 from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema import Assessments
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.indicators import Better, Kind, Measure
-from bucks_cs.marking import as_periods, flows, groups, shares
+from bucks_cs.marking import drill_down, flows, groups, periods_of_a_flow, shares
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource, NoOfficialSource
 from bucks_cs.readings import Readings
@@ -52,7 +52,7 @@ ASSESSED_IN_TIME_FROM_REFERRAL = DemandIndicator(
     stage=Stage.ASSESSMENT,
     timescale=Timescale(begins="the referral", ends="an assessment is completed", limits=sources.ASSESSMENT_LIMIT),
 )
-_FROM_REFERRAL: dict[str, Any] = {"start": "referral_date", "end": "authorisation_date", "limits": sources.ASSESSMENT_LIMIT}
+_FROM_REFERRAL = Clock(start="referral_date", end="authorisation_date", limits=sources.ASSESSMENT_LIMIT)
 
 
 def mark_assessed_in_time_from_referral(frame: FrameT | Checked[FrameT], *, calendar: WorkingCalendar | None = None) -> FrameT:
@@ -69,6 +69,7 @@ def mark_assessed_in_time_from_referral(frame: FrameT | Checked[FrameT], *, cale
 
     Raises:
         FrameProblems: As `assessed_in_time_from_referral`.
+        InvalidValue: ``calendar`` is no calendar.
 
     Source:
         As `assessed_in_time_from_referral`.
@@ -82,8 +83,8 @@ def mark_assessed_in_time_from_referral(frame: FrameT | Checked[FrameT], *, cale
         >>> mark_assessed_in_time_from_referral(assessed).select("working_days", "in_numerator", "not_timed").rows()
         [(46, False, False), (None, False, True)]
     """
-    checked = Assessments.admit(frame, also=tellable(**_FROM_REFERRAL, calendar=calendar))
-    native: FrameT = checked.home.back(_from_referral(checked, calendar))
+    checked = Assessments.admit(frame, also=tellable(_FROM_REFERRAL, calendar=calendar))
+    native: FrameT = drill_down(checked, _from_referral(checked, calendar), "working_days", "not_timed")
     return native
 
 
@@ -116,7 +117,8 @@ def assessed_in_time_from_referral(
     Raises:
         FrameProblems: A rule of `Assessments` is broken; a completed assessment under the limit has a day outside the calendar.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person or that the measure makes, or no period is given.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``period`` is none that events
+            are counted over (a snapshot, a monthly average); or ``calendar`` is no calendar.
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure Continue_Assess_Comp: "an assessment should be completed
@@ -135,14 +137,15 @@ def assessed_in_time_from_referral(
         ...     print(reading)
         Assessments completed within 45 working days of the referral, November 2022: 50% (...), 1 of 2
     """
-    checked = Assessments.admit(frame, also=tellable(**_FROM_REFERRAL, calendar=calendar))
+    periods = periods_of_a_flow(period)
+    checked = Assessments.admit(frame, also=tellable(_FROM_REFERRAL, calendar=calendar))
     return shares(
         _from_referral(checked, calendar),
         every=checked.lazy,
         home=checked.home,
         indicator=ASSESSED_IN_TIME_FROM_REFERRAL,
         date="authorisation_date",
-        period=as_periods(period),
+        period=periods,
         by=groups(checked, by, own=("working_days", "not_timed")),
         area=area,
         source=source,
@@ -152,7 +155,7 @@ def assessed_in_time_from_referral(
 
 def _from_referral(checked: Checked[Any], calendar: WorkingCalendar | None) -> nw.LazyFrame[Any]:
     completed = ~nw.col("authorisation_date").is_null()
-    rows = timed(checked.lazy, **_FROM_REFERRAL, whole=completed, calendar=calendar)
+    rows = timed(checked.lazy, clock=_FROM_REFERRAL, whole=completed, calendar=calendar)
     return rows.with_columns(not_timed=completed & ~nw.col("in_denominator"))
 
 
@@ -194,7 +197,8 @@ def assessments_not_timed(
     Raises:
         FrameProblems: A rule of `Assessments` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person or that the measure makes, or no period is given.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``period`` is none that events
+            are counted over (a snapshot, a monthly average).
 
     Source:
         None: it says how much is missing.
@@ -210,6 +214,7 @@ def assessments_not_timed(
         ...     print(reading)
         Completed assessments not timed from a referral, November 2022: 1 assessment
     """
+    periods = periods_of_a_flow(period)
     checked = Assessments.admit(frame)
     rows = _from_referral(checked, None)
     return flows(
@@ -218,7 +223,7 @@ def assessments_not_timed(
         home=checked.home,
         indicator=ASSESSMENTS_NOT_TIMED,
         date="__not_timed_on",
-        period=as_periods(period),
+        period=periods,
         by=groups(checked, by, own=("working_days", "not_timed")),
         area=area,
         source=source,
@@ -240,7 +245,7 @@ ASSESSED_IN_TIME_FROM_START = DemandIndicator(
     stage=Stage.ASSESSMENT,
     timescale=Timescale(begins="its start", ends="an assessment is completed", limits=sources.ASSESSMENT_LIMIT),
 )
-_FROM_START: dict[str, Any] = {"start": "start_date", "end": "authorisation_date", "limits": sources.ASSESSMENT_LIMIT}
+_FROM_START = Clock(start="start_date", end="authorisation_date", limits=sources.ASSESSMENT_LIMIT)
 
 
 def mark_assessed_in_time_from_start(frame: FrameT | Checked[FrameT], *, calendar: WorkingCalendar | None = None) -> FrameT:
@@ -256,6 +261,7 @@ def mark_assessed_in_time_from_start(frame: FrameT | Checked[FrameT], *, calenda
 
     Raises:
         FrameProblems: As `assessed_in_time_from_start`.
+        InvalidValue: ``calendar`` is no calendar.
 
     Source:
         As `assessed_in_time_from_start`.
@@ -269,8 +275,8 @@ def mark_assessed_in_time_from_start(frame: FrameT | Checked[FrameT], *, calenda
         >>> mark_assessed_in_time_from_start(assessed).select("working_days", "in_numerator").rows()
         [(44, True), (45, True)]
     """
-    checked = Assessments.admit(frame, also=tellable(**_FROM_START, calendar=calendar))
-    native: FrameT = checked.home.back(_from_start(checked, calendar))
+    checked = Assessments.admit(frame, also=tellable(_FROM_START, calendar=calendar))
+    native: FrameT = drill_down(checked, _from_start(checked, calendar), "working_days")
     return native
 
 
@@ -302,7 +308,8 @@ def assessed_in_time_from_start(
     Raises:
         FrameProblems: A rule of `Assessments` is broken; a completed assessment under the limit has a day outside the calendar.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person or that the measure makes, or no period is given.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``period`` is none that events
+            are counted over (a snapshot, a monthly average); or ``calendar`` is no calendar.
 
     Source:
         DfE, *Children in need* 2025, data set C2, completed assessments by duration of assessment: its first band is "Started and
@@ -321,14 +328,15 @@ def assessed_in_time_from_start(
         ...     print(reading)
         Assessments completed within 45 working days of their start, November 2022: 50% (...), 1 of 2
     """
-    checked = Assessments.admit(frame, also=tellable(**_FROM_START, calendar=calendar))
+    periods = periods_of_a_flow(period)
+    checked = Assessments.admit(frame, also=tellable(_FROM_START, calendar=calendar))
     return shares(
         _from_start(checked, calendar),
         every=checked.lazy,
         home=checked.home,
         indicator=ASSESSED_IN_TIME_FROM_START,
         date="authorisation_date",
-        period=as_periods(period),
+        period=periods,
         by=groups(checked, by, own=("working_days",)),
         area=area,
         source=source,
@@ -337,4 +345,4 @@ def assessed_in_time_from_start(
 
 
 def _from_start(checked: Checked[Any], calendar: WorkingCalendar | None) -> nw.LazyFrame[Any]:
-    return timed(checked.lazy, **_FROM_START, whole=~nw.col("authorisation_date").is_null(), calendar=calendar)
+    return timed(checked.lazy, clock=_FROM_START, whole=~nw.col("authorisation_date").is_null(), calendar=calendar)

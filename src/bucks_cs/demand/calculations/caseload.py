@@ -14,14 +14,13 @@ import narwhals as nw
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.pathway import CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER
-from bucks_cs.demand.calculations.several_figures import NUMBER, Figure, beside, several
+from bucks_cs.demand.calculations.several_figures import Figure, several
 from bucks_cs.demand.model import DemandIndicator, Stage
 from bucks_cs.demand.schema import Allocations
-from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.indicators import Better, Kind, Measure
-from bucks_cs.marking import as_snapshots, is_open, marked
+from bucks_cs.marking import NUMBER, as_snapshots, beside, drill_down, groups, is_open, marked, one_day, tally, unmarked, whole
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -39,7 +38,8 @@ __all__ = [
     "mark_caseload_by_worker",
 ]
 
-_EARLIEST_FIRST = ("start_date", "worker_id", "team", "end_date")
+_EARLIEST_FIRST = ("start_date", "team", "end_date")
+_OF_WORKERS = ("cases_of_worker",)
 
 
 def _of_caseload(key: str, **said: Any) -> DemandIndicator:
@@ -75,7 +75,7 @@ def mark_caseload(frame: FrameT | Checked[FrameT], *, at: Snapshot, by: str | Se
     Raises:
         FrameProblems: A rule of `Allocations` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is not one snapshot.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``at`` is not one snapshot.
 
     Source:
         As `caseload`.
@@ -91,8 +91,9 @@ def mark_caseload(frame: FrameT | Checked[FrameT], *, at: Snapshot, by: str | Se
         >>> demand.mark_caseload(rows, at=Snapshot("31 March 2022"))["in_numerator"].to_list()
         [True, True, False]
     """
+    day = one_day(at)
     checked = Allocations.admit(frame)
-    native: FrameT = checked.home.back(_marked(checked, _one_day(at), checked.grouping(by)))
+    native: FrameT = drill_down(checked, _marked(checked, day, groups(checked, by)))
     return native
 
 
@@ -123,7 +124,7 @@ def caseload(
     Raises:
         FrameProblems: A rule of `Allocations` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is no snapshot.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``at`` is no snapshot.
 
     Source:
         No official one: see `CASES`.
@@ -141,11 +142,12 @@ def caseload(
         Cases held, 30 March 2022: 3 cases
         Children with an allocated social worker, 30 March 2022: 2 children
     """
+    days = as_snapshots(at)
     checked = Allocations.admit(frame)
-    days, columns = as_snapshots(at), checked.grouping(by)
-    of_children = _cases(checked, days, columns).group_by(*columns, NUMBER, "child_id").agg(cases=nw.len())
-    sums = of_children.group_by(*columns, NUMBER).agg(cases=nw.col("cases").sum(), children=nw.len())
-    figures = {CASES: Figure.count("cases"), CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER: Figure.count("children")}
+    columns = groups(checked, by)
+    of_children = _cases(checked, days, columns).group_by(*columns, NUMBER, "child_id").agg(__held=nw.len())
+    sums = of_children.group_by(*columns, NUMBER).agg(__cases=nw.col("__held").sum(), __children=nw.len())
+    figures = {CASES: Figure.count("__cases"), CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER: Figure.count("__children")}
     return several(sums, figures, rows=checked.lazy, home=checked.home, periods=days, by=columns, area=area, source=source)
 
 
@@ -218,8 +220,8 @@ def mark_caseload_by_worker(
     Raises:
         FrameProblems: A rule of `Allocations` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is not one snapshot; ``limit`` is no whole number
-            above 0.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``at`` is not one snapshot;
+            ``limit`` is no whole number, 1 or more.
 
     Source:
         As `caseload_by_worker`.
@@ -236,13 +238,13 @@ def mark_caseload_by_worker(
         >>> marked.select("cases_of_worker", "in_numerator").rows()
         [(2, True), (1, False), (2, True)]
     """
+    day, most = one_day(at), whole(limit, what="limit", least=1, of="cases")
     checked = Allocations.admit(frame)
-    most, columns = _limit(limit), checked.grouping(by)
-    cases = _marked(checked, _one_day(at), columns).drop("in_denominator")
-    held = nw.when(nw.col("in_numerator")).then(nw.lit(1)).otherwise(nw.lit(0)).sum().over(*columns, "worker_id")
-    counted = cases.with_columns(cases_of_worker=held.cast(nw.Int64), __case=nw.col("in_numerator")).drop("in_numerator")
-    rows = marked(counted, whole=nw.col("__case"), part=nw.col("cases_of_worker") > most).drop("__case")
-    native: FrameT = checked.home.back(rows.select(*checked.names, "in_denominator", "in_numerator", "cases_of_worker"))
+    columns = groups(checked, by, own=_OF_WORKERS)
+    cases = unmarked(_marked(checked, day, columns).with_columns(__case=nw.col("in_numerator")), *_OF_WORKERS)
+    held = cases.with_columns(cases_of_worker=tally(nw.col("__case")).over(*columns, "worker_id").cast(nw.Int64))
+    rows = marked(held, whole=nw.col("__case"), part=nw.col("cases_of_worker") > most)
+    native: FrameT = drill_down(checked, rows, *_OF_WORKERS)
     return native
 
 
@@ -277,8 +279,8 @@ def caseload_by_worker(
     Raises:
         FrameProblems: A rule of `Allocations` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is no snapshot; ``limit`` is no whole number
-            above 0.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``at`` is no snapshot;
+            ``limit`` is no whole number, 1 or more.
 
     Source:
         No official one: see `MEAN_CASELOAD`. DfE's average is of full-time equivalents, and these are of workers.
@@ -294,38 +296,34 @@ def caseload_by_worker(
         >>> for reading in demand.caseload_by_worker(rows, at=Snapshot("30 March 2022"), limit=1):
         ...     print(reading)
         Highest caseload, 30 March 2022: 2 cases
-        Mean caseload, 30 March 2022: 1.5 cases, 3 of 2
+        Mean caseload, 30 March 2022: 1.5 cases, 3 over 2
         Median caseload, 30 March 2022: 1.5 cases
         Workers with more than 1 case, 30 March 2022: 1 worker
         Workers who hold cases, 30 March 2022: 2 workers
     """
+    days, most = as_snapshots(at), whole(limit, what="limit", least=1, of="cases")
     checked = Allocations.admit(frame)
-    days, most, columns = as_snapshots(at), _limit(limit), checked.grouping(by)
-    of_workers = _cases(checked, days, columns).group_by(*columns, NUMBER, "worker_id").agg(cases=nw.len())
-    over = nw.when(nw.col("cases") > most).then(nw.lit(1)).otherwise(nw.lit(0))
-    sums = of_workers.with_columns(over=over).group_by(*columns, NUMBER).agg(
-        workers=nw.len(),
-        over=nw.col("over").sum(),
-        total=nw.col("cases").sum(),
-        median=nw.col("cases").median(),
-        highest=nw.col("cases").max(),
-    )  # fmt: skip
+    columns = groups(checked, by, own=_OF_WORKERS)
+    of_workers = _cases(checked, days, columns).group_by(*columns, NUMBER, "worker_id").agg(__held=nw.len())
+    sums = of_workers.group_by(*columns, NUMBER).agg(
+        __workers=nw.len(),
+        __over=tally(nw.col("__held") > most),
+        __cases=nw.col("__held").sum(),
+        __median=nw.col("__held").median(),
+        __highest=nw.col("__held").max(),
+    )
     figures = {
-        WORKERS_WITH_CASES: Figure.count("workers"),
-        over_the_limit(most): Figure.count("over"),
-        MEAN_CASELOAD: Figure.mean("total", among="workers"),
-        MEDIAN_CASELOAD: Figure.of_some("median", among="workers"),
-        HIGHEST_CASELOAD: Figure.of_some("highest", among="workers"),
+        WORKERS_WITH_CASES: Figure.count("__workers"),
+        _over_the_limit(most): Figure.count("__over"),
+        MEAN_CASELOAD: Figure.mean("__cases", among="__workers"),
+        MEDIAN_CASELOAD: Figure.of_some("__median", among="__workers"),
+        HIGHEST_CASELOAD: Figure.of_some("__highest", among="__workers"),
     }
     return several(sums, figures, rows=checked.lazy, home=checked.home, periods=days, by=columns, area=area, source=source)
 
 
-def over_the_limit(limit: int) -> DemandIndicator:
-    """`WORKERS_OVER_A_LIMIT` of a certain limit, so that figures of two limits are never put together under one definition.
-
-    Args:
-        limit: How many cases a worker may hold.
-    """
+def _over_the_limit(limit: int) -> DemandIndicator:
+    """`WORKERS_OVER_A_LIMIT` of a certain limit, so that figures of two limits are never put together under one definition."""
     cases = "case" if limit == 1 else "cases"
     return attrs.evolve(
         WORKERS_OVER_A_LIMIT,
@@ -335,29 +333,15 @@ def over_the_limit(limit: int) -> DemandIndicator:
     )
 
 
-def _limit(given: object) -> int:
-    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
-        raise InvalidValue(what="limit", expected="how many cases a worker may hold, a whole number above 0")
-    return given
-
-
-def _one_day(at: Snapshot | Iterable[Snapshot]) -> Snapshot:
-    days = as_snapshots(at)
-    if len(days) > 1:
-        raise InvalidValue(what="at", expected="one day: which rows are a case differs from day to day")
-    return days[0]
-
-
 def _cases(checked: Checked[Any], days: Sequence[Snapshot], by: tuple[str, ...]) -> nw.LazyFrame[Any]:
     """A row for each child and worker of a group and day."""
-    wanted = dict.fromkeys((*by, "child_id", "worker_id", "start_date", "end_date"))
-    open_rows = beside(checked.lazy.select(*wanted), days, starts="start_date", ends="end_date")
-    return open_rows.group_by(*by, NUMBER, "child_id", "worker_id").agg(__rows=nw.len())
+    wanted = checked.lazy.select(*dict.fromkeys((*by, "child_id", "worker_id", "start_date", "end_date")))
+    held = beside(wanted, days, holds=lambda day, _: is_open("start_date", "end_date", day))
+    return held.group_by(*by, NUMBER, "child_id", "worker_id").agg(__rows=nw.len())
 
 
 def _marked(checked: Checked[Any], day: Snapshot, by: tuple[str, ...]) -> nw.LazyFrame[Any]:
     there = nw.when(is_open("start_date", "end_date", day.start)).then(nw.lit(1)).otherwise(nw.lit(0))
     so_far = nw.col("__open").cum_sum().over(*by, "child_id", "worker_id", order_by=[*_EARLIEST_FIRST])
     numbered = checked.lazy.with_columns(__open=there).with_columns(__so_far=so_far)
-    whole = nw.col("__open") == 1
-    return marked(numbered, whole=whole, part=nw.col("__so_far") == 1).drop("__open", "__so_far")
+    return marked(numbered, whole=nw.col("__open") == 1, part=nw.col("__so_far") == 1)

@@ -18,10 +18,9 @@ from bucks_cs.demand.calculations.pathway import (
 )
 from bucks_cs.demand.model import DemandIndicator
 from bucks_cs.demand.schema import Allocations, ChildrenInNeedEpisodes, ProtectionPlans
-from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked, FrameModel
 from bucks_cs.frames.checked import FrameT
-from bucks_cs.marking import as_periods, is_open, marked, stocks
+from bucks_cs.marking import as_snapshots, drill_down, groups, is_open, marked, one_day, stocks
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -46,8 +45,7 @@ def _on(
     area: str | None,
     source: AnySource | None,
 ) -> Readings[FrameT]:
-    checked = schema.admit(frame)
-    days, columns = _days(at), checked.grouping(by)
+    days, checked = as_snapshots(at), schema.admit(frame)
     return stocks(
         checked.lazy,
         home=checked.home,
@@ -55,7 +53,7 @@ def _on(
         starts="start_date",
         ends="end_date",
         at=days,
-        by=columns,
+        by=groups(checked, by),
         area=area,
         source=source,
         once="child_id",
@@ -70,31 +68,16 @@ def _mark_on(
     by: str | Sequence[str] | None,
     order: Sequence[str],
 ) -> FrameT:
-    checked = schema.admit(frame)
-    columns = checked.grouping(by)
-    days = _days(at)
-    if len(days) > 1:
-        raise InvalidValue(what="at", expected="one day: which rows count differs from day to day")
-    native: FrameT = checked.home.back(_marked(checked, days[0], columns, order))
+    day, checked = one_day(at), schema.admit(frame)
+    native: FrameT = drill_down(checked, _marked(checked, day, groups(checked, by), order))
     return native
 
 
 def _marked(checked: Checked[Any], day: Snapshot, by: tuple[str, ...], order: Sequence[str]) -> nw.LazyFrame[Any]:
     there = nw.when(is_open("start_date", "end_date", day.start)).then(nw.lit(1)).otherwise(nw.lit(0))
-    numbered = checked.lazy.with_columns(__open=there)
-    so_far = nw.col("__open").cum_sum().over(*by, "child_id", order_by=[*order])
-    numbered = numbered.with_columns(__so_far=so_far)
-    whole = nw.col("__open") == 1
-    return marked(numbered, whole=whole, part=whole & (nw.col("__so_far") == 1)).drop("__open", "__so_far")
-
-
-def _days(given: Snapshot | Iterable[Snapshot]) -> tuple[Snapshot, ...]:
-    given_days = as_periods(given)
-    days = tuple(day for day in given_days if isinstance(day, Snapshot))
-    if len(days) < len(given_days):
-        hint = " The last day of a period is period.at_end()."
-        raise InvalidValue(what="at", expected="a Snapshot or several, since children are counted on a day", hint=hint)
-    return days
+    opened = checked.lazy.with_columns(__open=there)
+    numbered = opened.with_columns(__so_far=nw.col("__open").cum_sum().over(*by, "child_id", order_by=[*order]))
+    return marked(numbered, whole=nw.col("__open") == 1, part=nw.col("__so_far") == 1)
 
 
 def mark_children_in_need(frame: FrameT | Checked[FrameT], *, at: Snapshot, by: str | Sequence[str] | None = None) -> FrameT:
@@ -114,7 +97,8 @@ def mark_children_in_need(frame: FrameT | Checked[FrameT], *, at: Snapshot, by: 
     Raises:
         FrameProblems: A rule of `ChildrenInNeedEpisodes` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is not one snapshot.
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`);
+            ``at`` is not one snapshot.
 
     Source:
         As `children_in_need`.
@@ -144,7 +128,8 @@ def children_in_need(
     """Children with an open episode of need on a day: begun on or before it, and not ended, or ended after it.
 
     DfE publishes open episodes. They are as many as the children, since "a child should not have more than one episode of need at
-    any point in time"; where a frame has two, the child is still one.
+    any point in time"; where a frame has two, the child is still one. An episode that is open counts whatever comes of it later:
+    that an assessment will find no need is not known on the day.
 
     Args:
         frame: Episodes of need, of any engine, or checked by `ChildrenInNeedEpisodes`.
@@ -160,7 +145,8 @@ def children_in_need(
     Raises:
         FrameProblems: A rule of `ChildrenInNeedEpisodes` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is no snapshot.
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`);
+            ``at`` is no snapshot.
 
     Source:
         DfE, *Children in need*, data file b1, At31_episodes; Local authority interactive tool, data dictionary, measure
@@ -202,7 +188,8 @@ def mark_children_subject_to_a_child_protection_plan(
     Raises:
         FrameProblems: A rule of `ProtectionPlans` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is not one snapshot.
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`);
+            ``at`` is not one snapshot.
 
     Source:
         As `children_subject_to_a_child_protection_plan`.
@@ -247,7 +234,8 @@ def children_subject_to_a_child_protection_plan(
     Raises:
         FrameProblems: A rule of `ProtectionPlans` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is no snapshot.
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`);
+            ``at`` is no snapshot.
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure CPP_Num ("Number of children who were the subject of
@@ -289,7 +277,8 @@ def mark_children_with_an_allocated_social_worker(
     Raises:
         FrameProblems: A rule of `Allocations` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is not one snapshot.
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`);
+            ``at`` is not one snapshot.
 
     Source:
         As `children_with_an_allocated_social_worker`.
@@ -335,7 +324,8 @@ def children_with_an_allocated_social_worker(
     Raises:
         FrameProblems: A rule of `Allocations` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; ``at`` is no snapshot.
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`);
+            ``at`` is no snapshot.
 
     Source:
         No official one: see `CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER`. No return counts them.

@@ -8,13 +8,13 @@ from typing import Any
 import narwhals as nw
 
 from bucks_cs.demand import sources
-from bucks_cs.demand.calculations.timeliness import tellable, timed
+from bucks_cs.demand.calculations.clocks import Clock, tellable, timed
 from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema import InitialConferences
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.indicators import Better, Kind, Measure
-from bucks_cs.marking import as_periods, flows, groups, shares
+from bucks_cs.marking import drill_down, flows, groups, periods_of_a_flow, shares
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource, NoOfficialSource
 from bucks_cs.readings import Readings
@@ -47,7 +47,7 @@ CONFERENCES_IN_TIME = DemandIndicator(
         limits=sources.CONFERENCE_LIMIT,
     ),
 )
-_CLOCK: dict[str, Any] = {"start": "strategy_discussion_date", "end": "conference_date", "limits": sources.CONFERENCE_LIMIT}
+_CLOCK = Clock(start="strategy_discussion_date", end="conference_date", limits=sources.CONFERENCE_LIMIT)
 
 
 def mark_conferences_in_time(frame: FrameT | Checked[FrameT], *, calendar: WorkingCalendar | None = None) -> FrameT:
@@ -64,6 +64,7 @@ def mark_conferences_in_time(frame: FrameT | Checked[FrameT], *, calendar: Worki
 
     Raises:
         FrameProblems: As `conferences_in_time`.
+        InvalidValue: ``calendar`` is no calendar.
 
     Source:
         As `conferences_in_time`.
@@ -78,8 +79,8 @@ def mark_conferences_in_time(frame: FrameT | Checked[FrameT], *, calendar: Worki
         >>> mark_conferences_in_time(held).select("working_days", "in_numerator", "not_timed").rows()
         [(15, True, False), (16, False, False), (None, False, True)]
     """
-    checked = InitialConferences.admit(frame, also=tellable(**_CLOCK, calendar=calendar))
-    native: FrameT = checked.home.back(_marked(checked, calendar))
+    checked = InitialConferences.admit(frame, also=tellable(_CLOCK, calendar=calendar))
+    native: FrameT = drill_down(checked, _marked(checked, calendar), "working_days", "not_timed")
     return native
 
 
@@ -114,7 +115,8 @@ def conferences_in_time(
     Raises:
         FrameProblems: A rule of `InitialConferences` is broken; a conference under the limit has a day outside the calendar.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person or that the measure makes, or no period is given.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``period`` is none that events
+            are counted over (a snapshot, a monthly average); or ``calendar`` is no calendar.
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure CP_conf_15days: "within 15 working days of the strategy
@@ -134,14 +136,15 @@ def conferences_in_time(
         ...     print(reading)
         Initial child protection conferences within 15 working days of the strategy discussion, October 2022: 50% (...), 1 of 2
     """
-    checked = InitialConferences.admit(frame, also=tellable(**_CLOCK, calendar=calendar))
+    periods = periods_of_a_flow(period)
+    checked = InitialConferences.admit(frame, also=tellable(_CLOCK, calendar=calendar))
     return shares(
         _marked(checked, calendar),
         every=checked.lazy,
         home=checked.home,
         indicator=CONFERENCES_IN_TIME,
         date="conference_date",
-        period=as_periods(period),
+        period=periods,
         by=groups(checked, by, own=("working_days", "not_timed")),
         area=area,
         source=source,
@@ -150,7 +153,7 @@ def conferences_in_time(
 
 
 def _marked(checked: Checked[Any], calendar: WorkingCalendar | None) -> nw.LazyFrame[Any]:
-    rows = timed(checked.lazy, **_CLOCK, whole=~nw.col("transfer_in"), calendar=calendar)
+    rows = timed(checked.lazy, clock=_CLOCK, whole=~nw.col("transfer_in"), calendar=calendar)
     return rows.with_columns(not_timed=~nw.col("in_denominator"))
 
 
@@ -191,7 +194,8 @@ def conferences_not_timed(
     Raises:
         FrameProblems: A rule of `InitialConferences` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person or that the measure makes, or no period is given.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``period`` is none that events
+            are counted over (a snapshot, a monthly average).
 
     Source:
         None: it says how much is left out.
@@ -207,6 +211,7 @@ def conferences_not_timed(
         ...     print(reading)
         Initial child protection conferences not timed from a strategy discussion, October 2022: 1 conference
     """
+    periods = periods_of_a_flow(period)
     checked = InitialConferences.admit(frame)
     rows = _marked(checked, None)
     return flows(
@@ -215,7 +220,7 @@ def conferences_not_timed(
         home=checked.home,
         indicator=CONFERENCES_NOT_TIMED,
         date="__not_timed_on",
-        period=as_periods(period),
+        period=periods,
         by=groups(checked, by, own=("working_days", "not_timed")),
         area=area,
         source=source,

@@ -13,14 +13,25 @@ from typing import Any
 import narwhals as nw
 
 from bucks_cs.demand import sources
-from bucks_cs.demand.calculations.linking import STAGE_ROWS, STAGES, carried, grouping_beside, two_stages, unfinished, with_dims
+from bucks_cs.demand.calculations.linking import STAGES, StageRows, carried, need_steps, unfinished, with_dims
+from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.model import DemandIndicator, Stage
-from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT, NativeFrame
 from bucks_cs.frames.dates import days_between
 from bucks_cs.indicators import Better, Kind, Measure
-from bucks_cs.marking import as_periods, flows, marked, shares
+from bucks_cs.marking import (
+    drill_down,
+    flows,
+    groups,
+    left_joined,
+    marked,
+    periods_of_a_flow,
+    plain_day,
+    shares,
+    unmarked,
+    whole,
+)
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -32,12 +43,14 @@ CONVERSION = DemandIndicator(
     title="Conversion to a later stage",
     counts="starts at one stage of which the same child reached the later stage on the day or within so many days, out of all "
     "starts whose days are over",
-    leaves_out="starts whose days are not over yet, whatever has come of them: immature starts, which are counted beside it",
+    leaves_out="starts whose days are not over yet, whatever has come of them: immature starts, which are counted beside it; "
+    "and, among what may come of a start, initial conferences held because the child moved in with a plan",
     measure=Measure.SHARE,
     kind=Kind.FLOW,
     unit="percent",
     better=Better.NEITHER,
     sources=sources.NO_SERIES_OF_CONVERSION,
+    breaks=REFERRALS.breaks,
     stage=Stage.CONTACT,  # the first that a child may be followed from; a reading's own are among its dims
 )
 
@@ -50,10 +63,12 @@ IMMATURE_STARTS = DemandIndicator(
     unit="case",
     better=Better.NEITHER,
     sources=sources.NO_SERIES_OF_CONVERSION,
+    breaks=REFERRALS.breaks,
     stage=Stage.CONTACT,
 )
 
 _DIMS = (*STAGES, "within_days")
+_OWN = ("immature", "linked_date")
 
 
 def mark_conversion(
@@ -68,6 +83,7 @@ def mark_conversion(
     """The caller's starts, each with whether it counts and what the child came to: the drill-down of `conversion`.
 
     Each start is linked to the child's first event at the later stage on its day or after; two starts may be linked to one event.
+    An initial conference held because the child moved in is linked to nothing before it.
 
     Args:
         frame: The rows of the earlier stage, of any engine, or checked by its schema (`Contacts`, `Referrals`, `Assessments`,
@@ -85,9 +101,10 @@ def mark_conversion(
 
     Raises:
         FrameProblems: A rule of either schema is broken.
-        EngineMismatch: Two different lazy engines.
-        InvalidValue: ``to_stage`` does not come after ``from_stage``, ``within`` is no whole number from 0, or ``followed_to``
-            no date.
+        UnsupportedFrame: ``frame`` or ``later`` is no frame.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
+        InvalidValue: A stage is no step of the pathway, ``to_stage`` does not come after ``from_stage``, ``within`` is no whole
+            number from 0, or ``followed_to`` no plain date.
 
     Source:
         As `conversion`.
@@ -105,10 +122,10 @@ def mark_conversion(
         >>> rows.sort("child_id").select("in_denominator", "in_numerator", "immature").rows()
         [(True, True, False), (False, False, True)]
     """
-    first, second = two_stages(frame, later, from_stage, to_stage)
-    _need_window(within, followed_to)
-    rows = _marked(first, second, from_stage, to_stage, within=within, followed_to=followed_to)
-    native: FrameT = first.home.back(rows)
+    steps, window = need_steps(from_stage, to_stage), _window(within, followed_to)
+    first, second = (step.schema.admit(rows) for step, rows in zip(steps, (frame, later), strict=True))
+    rows = _marked(first.lazy, _events(second, steps[1], like=first.lazy), steps[0].reached, window)
+    native: FrameT = drill_down(first, rows, *_OWN)
     return native
 
 
@@ -131,6 +148,13 @@ def conversion(
     The cohort is of starts and is followed from each one's own day: a child with two section 47 enquiries is in it twice, and
     both may be linked to one conference. A start whose days are not over on ``followed_to`` is *immature*. It is left out even
     where the child has reached the later stage already, because those who have not yet would be missing beside it.
+
+    An assessment is reached on the day it began, as a start and as what came of one; `stage_ratio` counts those completed. An
+    initial conference held because the child moved in (``transfer_in``) came of nothing here and is no start's outcome, however
+    soon after; as a start it is followed to a plan like any other. Plans do not say which are of children who moved in.
+
+    Every step has the breaks of referrals, since its stages are no part of its key: in Buckinghamshire `trend.change` across
+    2023-24 is refused of the later steps too, which need not have broken. There ``across_breaks=True`` lets it through.
 
     Args:
         frame: The rows of the earlier stage, of any engine, or checked by its schema (`Contacts`, `Referrals`, `Assessments`,
@@ -155,13 +179,18 @@ def conversion(
 
     Raises:
         FrameProblems: A rule of either schema is broken.
+        UnsupportedFrame: ``frame`` or ``later`` is no frame.
         UnknownColumn: ``by`` names a column the frame lacks.
-        EngineMismatch: Two different lazy engines.
-        InvalidValue: ``to_stage`` does not come after ``from_stage``, ``within`` is no whole number from 0, ``followed_to`` no
-            date, ``by`` names a column that identifies a person or one of this result's own, or no period is given.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
+        InvalidValue: A stage is no step of the pathway, ``to_stage`` does not come after ``from_stage``, ``within`` is no whole
+            number from 0, ``followed_to`` no plain date, ``by`` names a column that identifies a person or that the measure
+            makes, no period is given, or one that is no period to count over (a snapshot, a monthly average).
 
     Source:
-        None official: DfE counts each stage by itself, and its totals of two stages in a year are `stage_ratio`.
+        None official: DfE counts each stage by itself, and its totals of two stages in a year are `stage_ratio`. That the
+        conference of a child who moved in came of no enquiry here is this library's reading of such conferences, which the
+        Local authority interactive tool, data dictionary, measure ISCP_Conf, says are "conducted when a child who is the
+        subject of an existing child protection plan transfers to a new local authority".
 
     Example:
         >>> import datetime as dt
@@ -179,23 +208,24 @@ def conversion(
         Conversion to a later stage 50.0 1.0 2.0
         Immature starts 1.0 None None
     """
-    first, second = two_stages(frame, later, from_stage, to_stage)
-    _need_window(within, followed_to)
-    groups, periods = grouping_beside(first, by, own=_DIMS), as_periods(period)
-    span = min(each.start for each in periods), max(each.end for each in periods)
-    rows = _marked(first, second, from_stage, to_stage, within=within, followed_to=followed_to, span=span)
-    date, lazily = STAGE_ROWS[from_stage][1], unfinished(first.home)
+    steps, window, periods = need_steps(from_stage, to_stage), _window(within, followed_to), periods_of_a_flow(period)
+    first, second = (step.schema.admit(rows) for step, rows in zip(steps, (frame, later), strict=True))
+    columns, lazily, start = groups(first, by, own=(*_DIMS, *_OWN)), unfinished(first.home), steps[0].reached
+    # Starts of other days are counted nowhere, and nothing after the days are over makes a mature one converted.
+    begun, over = min(each.start for each in periods), max(each.end for each in periods)
+    starts = first.lazy.filter((nw.col(start) >= begun) & (nw.col(start) <= over))
+    events = _events(second, steps[1], like=first.lazy)
+    rows = _marked(starts, events.filter((nw.col("__event") >= begun) & (nw.col("__event") <= window[1])), start, window)
     # Of the starts as they came: what they are linked to makes none of them immature.
-    left_out = nw.when(_is_immature(first.lazy, date, within, followed_to)).then(nw.col(date))
-    counted = first.lazy.with_columns(__left_out=left_out)
+    counted = starts.with_columns(__left_out=nw.when(_is_immature(starts, start, window)).then(nw.col(start)))
     share = shares(
         rows,
         every=first.lazy,
         home=lazily,
         indicator=CONVERSION,
-        date=date,
+        date=start,
         period=periods,
-        by=groups,
+        by=columns,
         area=area,
         source=source,
         confidence=confidence,
@@ -207,7 +237,7 @@ def conversion(
         indicator=IMMATURE_STARTS,
         date="__left_out",
         period=periods,
-        by=groups,
+        by=columns,
         area=area,
         source=source,
     )
@@ -215,50 +245,33 @@ def conversion(
     both: nw.LazyFrame[Any] = nw.concat([nw.from_native(part.frame).lazy() for part in (share, count)], how="vertical")
     named = with_dims(both, dims)
     return Readings.worked_out(
-        named, home=first.home, indicators=(CONVERSION, IMMATURE_STARTS), by=(*_DIMS, *groups), source=source
+        named, home=first.home, indicators=(CONVERSION, IMMATURE_STARTS), by=(*_DIMS, *columns), source=source
     )
 
 
-def _need_window(within: object, followed_to: object) -> None:
-    if not isinstance(within, int) or isinstance(within, bool) or within < 0:
-        raise InvalidValue(what="within", expected="a whole number of days, 0 or more")
-    if not isinstance(followed_to, dt.date) or isinstance(followed_to, dt.datetime):
-        raise InvalidValue(what="followed_to", expected="a date, the last day up to which the later frame is complete")
+def _window(within: object, followed_to: object) -> tuple[int, dt.date]:
+    return whole(within, what="within", least=0, of="days"), plain_day(followed_to, what="followed_to")
 
 
-def _marked(
-    first: Checked[Any],
-    second: Checked[Any],
-    from_stage: Stage,
-    to_stage: Stage,
-    *,
-    within: int,
-    followed_to: dt.date,
-    span: tuple[dt.date, dt.date] | None = None,
-) -> nw.LazyFrame[Any]:
-    """The starts with their marks; given a span, those outside it are linked to nothing, since they are counted nowhere."""
-    start, event = STAGE_ROWS[from_stage][1], STAGE_ROWS[to_stage][1]
-    others = carried(second, like=first.lazy, columns=("child_id", event))
-    starts = first.lazy
-    if span is not None:
-        starts = starts.filter((nw.col(start) >= span[0]) & (nw.col(start) <= span[1]))
-        others = others.filter(nw.col(event) >= span[0])
-    linked = _linked(starts, others, start, event)
-    rows = first.lazy.join(linked, left_on=["child_id", start], right_on=["__child", "__start"], how="left")
-    reached = days_between(nw.col(start), nw.col("__linked"), like=rows) <= within
-    known = rows.with_columns(immature=_is_immature(rows, start, within, followed_to))
-    out = marked(known, whole=~nw.col("immature"), part=reached).with_columns(linked_date=nw.col("__linked"))
-    return out.drop(*(name for name in ("__child", "__start", "__linked") if name in out.collect_schema().names()))
-
-
-def _is_immature(lazy: nw.LazyFrame[Any], start: str, within: int, followed_to: dt.date) -> nw.Expr:
-    return days_between(nw.col(start), nw.lit(followed_to), like=lazy) < within
-
-
-def _linked(starts: nw.LazyFrame[Any], events: nw.LazyFrame[Any], start: str, event: str) -> nw.LazyFrame[Any]:
-    """For each child and day of a start, the first day of the later stage on it or after, where there is one."""
+def _marked(starts: nw.LazyFrame[Any], events: nw.LazyFrame[Any], start: str, window: tuple[int, dt.date]) -> nw.LazyFrame[Any]:
+    """The starts with their marks, and with the day of the event each is linked to."""
     begun = starts.select(nw.col("child_id").alias("__child"), nw.col(start).alias("__start"))
-    came = events.select(nw.col("child_id").alias("__child"), nw.col(event).cast(nw.Date).alias("__event"))
-    # A child has few events: a join and a minimum took a quarter of the time of one window over both tables.
-    pairs = begun.join(came, on="__child", how="inner").filter(nw.col("__event") >= nw.col("__start"))
-    return pairs.group_by("__child", "__start").agg(__linked=nw.col("__event").min())
+    # A child has few events: a join and a minimum take no longer than a join to the nearest, which not every engine has.
+    pairs = begun.join(events, on="__child", how="inner").filter(nw.col("__event") >= nw.col("__start"))
+    linked = pairs.group_by("__child", "__start").agg(__linked=nw.col("__event").min())
+    rows = left_joined(unmarked(starts, *_OWN), linked, ["child_id", start], known_as=["__child", "__start"])
+    reached = days_between(nw.col(start), nw.col("__linked"), like=rows) <= window[0]
+    known = rows.with_columns(immature=_is_immature(rows, start, window), linked_date=nw.col("__linked"))
+    return marked(known, whole=~nw.col("immature"), part=reached)
+
+
+def _events(second: Checked[Any], step: StageRows, *, like: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """What may come of a start: each child and day of the later stage, without those of children who moved in."""
+    came_of_it = None if step.moved_in is None else ~nw.col(step.moved_in)
+    rows = carried(second, like=like, columns=("child_id", step.reached), where=came_of_it)
+    return rows.select(nw.col("child_id").alias("__child"), nw.col(step.reached).cast(nw.Date).alias("__event"))
+
+
+def _is_immature(starts: nw.LazyFrame[Any], start: str, window: tuple[int, dt.date]) -> nw.Expr:
+    within, followed_to = window
+    return days_between(nw.col(start), nw.lit(followed_to), like=starts) < within

@@ -13,11 +13,10 @@ import narwhals as nw
 from bucks_cs.demand.calculations.pathway import ASSESSMENTS, CONTACTS, REFERRALS
 from bucks_cs.demand.model import DemandIndicator
 from bucks_cs.demand.schema import Assessments, Contacts, Referrals
-from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked, FrameModel
 from bucks_cs.frames.checked import FrameT
-from bucks_cs.marking import as_periods, flows, marked
-from bucks_cs.periods import MonthlyAverage, Period, Snapshot
+from bucks_cs.marking import drill_down, flows, groups, marked, periods_of_a_flow
+from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
 
@@ -56,10 +55,16 @@ def counted(
         area: The area the rows are of.
         source: Where they are from.
     """
-    checked = schema.admit(frame)
-    periods, columns = _of_a_flow(period), checked.grouping(by)
+    periods, checked = periods_of_a_flow(period), schema.admit(frame)
     return flows(
-        checked.lazy, home=checked.home, indicator=indicator, date=date, period=periods, by=columns, area=area, source=source
+        checked.lazy,
+        home=checked.home,
+        indicator=indicator,
+        date=date,
+        period=periods,
+        by=groups(checked, by),
+        area=area,
+        source=source,
     )
 
 
@@ -74,24 +79,12 @@ def mark_counted(
         date: The column with the day that puts a row in a period.
         period: The periods.
     """
-    checked = schema.admit(frame)
+    periods, checked = periods_of_a_flow(period), schema.admit(frame)
     inside = nw.lit(value=False)
-    for each in _of_a_flow(period):
+    for each in periods:
         inside = inside | ((nw.col(date) >= each.start) & (nw.col(date) <= each.end))
-    native: FrameT = checked.home.back(marked(checked.lazy, whole=~nw.col(date).is_null(), part=inside))
+    native: FrameT = drill_down(checked, marked(checked.lazy, whole=~nw.col(date).is_null(), part=inside))
     return native
-
-
-def _of_a_flow(given: Period | Iterable[Period]) -> tuple[Period, ...]:
-    """Periods that things can be counted over: a day is for stocks, and a monthly average is worked out from months."""
-    periods = as_periods(given)
-    if any(isinstance(period, MonthlyAverage) for period in periods):
-        hint = " Count over its months(), and give the count to monthly_average."
-        raise InvalidValue(what="period", expected="a period to count over, which a monthly average is not", hint=hint)
-    if any(isinstance(period, Snapshot) for period in periods):
-        hint = " For one day's events give Span(day, day)."
-        raise InvalidValue(what="period", expected="a period to count events over, not the day of a snapshot", hint=hint)
-    return periods
 
 
 def mark_contacts(frame: FrameT | Checked[FrameT], *, period: Period | Iterable[Period]) -> FrameT:
@@ -149,8 +142,8 @@ def contacts(
     Raises:
         FrameProblems: A rule of `Contacts` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; no period, or one that is no period to count over (a
-            snapshot, a monthly average).
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`); no
+            period, or one that is no period to count over (a snapshot, a monthly average).
 
     Source:
         No official one: see `CONTACTS`. Authorities decide for themselves what they record as a contact.
@@ -227,8 +220,8 @@ def referrals(
     Raises:
         FrameProblems: A rule of `Referrals` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; no period, or one that is no period to count over (a
-            snapshot, a monthly average).
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`); no
+            period, or one that is no period to count over (a snapshot, a monthly average).
 
     Source:
         DfE, *Children in need*, data file c1, referral_count; Local authority interactive tool, data dictionary, measure
@@ -309,8 +302,8 @@ def assessments(
     Raises:
         FrameProblems: A rule of `Assessments` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; no period, or one that is no period to count over (a
-            snapshot, a monthly average).
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`); no
+            period, or one that is no period to count over (a snapshot, a monthly average).
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure Continue_Assess_Comp ("a count of continuous assessments

@@ -77,8 +77,8 @@ def section_47_enquiries(
     Raises:
         FrameProblems: A rule of `Section47Enquiries` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; no period, or one that is no period to count over (a
-            snapshot, a monthly average).
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`); no
+            period, or one that is no period to count over (a snapshot, a monthly average).
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure Section_47 ("Section 47 enquiries which started during the
@@ -167,8 +167,8 @@ def initial_child_protection_conferences(
     Raises:
         FrameProblems: A rule of `InitialConferences` is broken.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; no period, or one that is no period to count over (a
-            snapshot, a monthly average).
+        InvalidValue: ``by`` names a column that identifies a person, or one of a reserved name (`bucks_cs.marking.groups`); no
+            period, or one that is no period to count over (a snapshot, a monthly average).
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure ISCP_Conf and its bands, such as 10_ICPC ("If a child was

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import attrs
 import narwhals as nw
 
 from bucks_cs.demand.model import Stage
@@ -23,77 +24,89 @@ from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked, FrameModel
 from bucks_cs.frames.engine import Engine, Home, alongside, collect
 
-__all__ = ["STAGES", "STAGE_ROWS", "carried", "grouping_beside", "two_stages", "unfinished", "with_dims"]
+__all__ = ["STAGES", "STAGE_ROWS", "StageRows", "carried", "need_steps", "unfinished", "with_dims"]
 
-STAGE_ROWS: dict[Stage, tuple[type[FrameModel], str]] = {
-    Stage.CONTACT: (Contacts, "contact_date"),
-    Stage.REFERRAL: (Referrals, "referral_date"),
-    Stage.ASSESSMENT: (Assessments, "start_date"),
-    Stage.SECTION_47_ENQUIRY: (Section47Enquiries, "start_date"),
-    Stage.INITIAL_CHILD_PROTECTION_CONFERENCE: (InitialConferences, "conference_date"),
-    Stage.CHILD_PROTECTION_PLAN: (ProtectionPlans, "start_date"),
+
+@attrs.frozen(kw_only=True)
+class StageRows:
+    """The table of a stage, and what its rows stand for.
+
+    Args:
+        schema: The table.
+        reached: The column with the day on which a child reaches the stage.
+        counted: The column with the day that puts a row in a total, as DfE counts; a row without one is in none.
+        moved_in: The column that says which rows are of a child who moved in, and so came of no earlier stage here; None where
+            the table has none.
+    """
+
+    schema: type[FrameModel]
+    reached: str
+    counted: str
+    moved_in: str | None = None
+
+
+def _on(schema: type[FrameModel], day: str, *, moved_in: str | None = None) -> StageRows:
+    """A stage that is counted by the day it is reached."""
+    return StageRows(schema=schema, reached=day, counted=day, moved_in=moved_in)
+
+
+STAGE_ROWS: dict[Stage, StageRows] = {
+    Stage.CONTACT: _on(Contacts, "contact_date"),
+    Stage.REFERRAL: _on(Referrals, "referral_date"),
+    Stage.ASSESSMENT: StageRows(schema=Assessments, reached="start_date", counted="authorisation_date"),
+    Stage.SECTION_47_ENQUIRY: _on(Section47Enquiries, "start_date"),
+    Stage.INITIAL_CHILD_PROTECTION_CONFERENCE: _on(InitialConferences, "conference_date", moved_in="transfer_in"),
+    Stage.CHILD_PROTECTION_PLAN: _on(ProtectionPlans, "start_date"),
 }
-"""The table of each stage, and the day on which a child reaches it."""
+"""The table of each stage: DfE counts assessments completed, and every other stage by the day a child reaches it."""
 
 STAGES = ("from_stage", "to_stage")
 """The columns that say of a result from which stage to which."""
 
 
-def carried(second: Checked[Any], *, like: nw.LazyFrame[Any], columns: Sequence[str]) -> nw.LazyFrame[Any]:
+def carried(
+    second: Checked[Any], *, like: nw.LazyFrame[Any], columns: Sequence[str], where: nw.Expr | None = None
+) -> nw.LazyFrame[Any]:
     """Columns of a second checked table in the engine of the first, under the schema's types.
 
     Args:
         second: The second table; an eager one is carried over, a lazy one must be of the same engine.
         like: A frame of the first one's engine.
         columns: The columns that are needed.
+        where: Which rows are; None for all.
 
     Raises:
-        EngineMismatch: Two different lazy engines.
+        EngineMismatch: The second frame is of a lazy engine that is not the first's.
     """
-    rows = second.lazy.select(*columns)
+    rows = (second.lazy if where is None else second.lazy.filter(where)).select(*columns)
     # Not by way of the caller's own kind: pandas would make times of the dates.
-    native = rows.to_native() if second.home.engine.is_lazy else collect(rows)
-    return alongside(native, like)
+    stays = second.home.engine.is_lazy or rows.implementation is like.implementation
+    return alongside(rows.to_native() if stays else collect(rows), like)
 
 
-def two_stages(frame: Any, later: Any, from_stage: Stage, to_stage: Stage) -> tuple[Checked[Any], Checked[Any]]:
-    """Both tables, checked, once it is sure that the one stage comes after the other.
+def need_steps(from_stage: object, to_stage: object) -> tuple[StageRows, StageRows]:
+    """The tables of both stages, once it is sure that the one comes after the other.
 
     Args:
-        frame: The rows of the earlier stage.
-        later: The rows of the later one.
         from_stage: The earlier stage.
         to_stage: The later one.
 
     Raises:
-        InvalidValue: They are no steps of the pathway, or not in that order.
-        FrameProblems: A rule of either schema is broken.
+        InvalidValue: One is no step of the pathway, or they are not in that order.
     """
-    steps = list(STAGE_ROWS)
-    if from_stage not in steps or to_stage not in steps or steps.index(from_stage) >= steps.index(to_stage):
-        raise InvalidValue(
-            what="from_stage and to_stage",
-            expected="two steps of the pathway, the second further along: " + ", ".join(f"Stage.{step.name}" for step in steps),
-        )
-    return STAGE_ROWS[from_stage][0].admit(frame), STAGE_ROWS[to_stage][0].admit(later)
+    names = [f"Stage.{step.name}" for step in STAGE_ROWS]
+    first, second = _step(from_stage, "from_stage", names), _step(to_stage, "to_stage", names)
+    if first >= second:
+        after = ", ".join(names[first + 1 :]) or "none comes after the last"
+        raise InvalidValue(what="to_stage", expected=f"a step further along than {names[first]}: {after}")
+    tables = list(STAGE_ROWS.values())
+    return tables[first], tables[second]
 
 
-def grouping_beside(checked: Checked[Any], by: str | Sequence[str] | None, *, own: Sequence[str]) -> tuple[str, ...]:
-    """The columns to break a measure down by, which may not be those of the result itself.
-
-    Args:
-        checked: The rows.
-        by: One column, several, or None for none.
-        own: The result's own columns.
-
-    Raises:
-        UnknownColumn: The frame lacks one.
-        InvalidValue: One identifies a person, is named twice, or is one of the result's own.
-    """
-    groups = checked.grouping(by)
-    if set(groups) & set(own):
-        raise InvalidValue(what="by", expected=f"columns by other names than this result's own: {', '.join(own)}")
-    return groups
+def _step(stage: object, what: str, names: Sequence[str]) -> int:
+    if not isinstance(stage, Stage) or stage not in STAGE_ROWS:
+        raise InvalidValue(what=what, expected=f"a step of the pathway: {', '.join(names)}")
+    return list(STAGE_ROWS).index(stage)
 
 
 def unfinished(home: Home) -> Home:

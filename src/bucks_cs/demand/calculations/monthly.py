@@ -7,20 +7,20 @@ from typing import Any
 
 import narwhals as nw
 
+from bucks_cs.demand.calculations.of_readings import opened, shared_source
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.checked import FrameT
-from bucks_cs.frames.engine import collect, enter, small_table
-from bucks_cs.indicators import Indicator, Measure, Withheld
-from bucks_cs.marking import as_periods
-from bucks_cs.periods import Month, MonthlyAverage, Period
+from bucks_cs.frames.dates import month_start, whole_months
+from bucks_cs.frames.engine import collect
+from bucks_cs.indicators import Indicator, Kind, Measure, Withheld
+from bucks_cs.marking import NUMBER, as_periods, beside, period_table
+from bucks_cs.periods import Month, MonthlyAverage, Period, Snapshot
 from bucks_cs.readings import Readings
-from bucks_cs.readings.table import recast
 
 __all__ = ["monthly_average"]
 
 _ORDER = tuple(Withheld)
 _NONE = len(_ORDER)
-_PERIOD = {"period_kind": nw.String, "period_start": nw.Date, "period_end": nw.Date}
 
 
 def monthly_average(readings: Readings[FrameT], *, over: Period | Iterable[Period]) -> Readings[FrameT]:
@@ -39,9 +39,9 @@ def monthly_average(readings: Readings[FrameT], *, over: Period | Iterable[Perio
         first of the reasons by `Withheld.first`; a month that a group lacks is ``x``. No interval is made up.
 
     Raises:
-        InvalidValue: A month of the window is in none of the readings; a window that has no whole months, or whose months
-            are not known exactly; readings of a share, a rate or a mean, whose mean over months is not their value over the
-            window.
+        InvalidValue: ``readings`` are none; ``over`` is no period, begins or ends within a month, is only known to lie within
+            bounds, or is there twice; a month of it is in none of the readings; readings of a share, a rate or a mean, whose mean
+            over months is not their value over the window.
 
     Source:
         No official one: Buckinghamshire Council, report to Cabinet, *Children's Services Update*, 11 October 2022, paragraph
@@ -59,30 +59,38 @@ def monthly_average(readings: Readings[FrameT], *, over: Period | Iterable[Perio
         ...     print(reading)
         Contacts, monthly average, July 2022 to September 2022: 1 contact
     """
+    lazy, home = opened(readings)
     windows = _windows(over)
     for indicator in readings.indicators:
         _need_countable(indicator)
-    native, home = enter(readings.frame)
-    lazy = recast(native, readings.by)
-    months = _months(lazy, windows)
-    _need_every_month(lazy, months, windows)
-    keys = ("indicator", "area", *readings.by)
-    there = lazy.select(*keys, *_PERIOD, "value", __place=_place(nw.col("withheld"))).join(months, on=[*_PERIOD], how="inner")
-    summed = (
-        there.drop(*_PERIOD)
-        .group_by(*keys, "__window")
-        .agg(__total=nw.col("value").sum(), __rows=nw.len().cast(nw.Int64), __place=nw.col("__place").min())
-    )
-    named = summed.join(_named(lazy, windows), on="__window", how="inner")
-    source = None if readings.other_sources else readings.source
-    return Readings.worked_out(_means(named), home=home, indicators=readings.indicators, by=readings.by, source=source)
+    monthly = lazy.with_columns(__monthly=_is_of_a_month(readings.indicators), __place=_place(nw.col("withheld")))
+    _need_every_month(monthly, windows)
+    within = beside(monthly.filter("__monthly"), windows, holds=_lies_within)
+    sums = {"__total": nw.col("value").sum(), "__rows": nw.len().cast(nw.Int64), "__place": nw.col("__place").min()}
+    summed = within.group_by("indicator", "area", *readings.by, NUMBER).agg(**sums)
+    means = _means(summed.join(period_table(lazy, windows), on=NUMBER, how="inner"))
+    source = shared_source(readings)
+    return Readings.worked_out(means, home=home, indicators=readings.indicators, by=readings.by, source=source)
 
 
 def _windows(given: Period | Iterable[Period]) -> tuple[MonthlyAverage, ...]:
-    windows = tuple(period if isinstance(period, MonthlyAverage) else MonthlyAverage.over(period) for period in as_periods(given))
-    for window in windows:
-        window.months()  # which refuses one whose months are not known
-    return as_periods(windows)  # type: ignore[return-value]
+    """The windows in order, each once: a year and the monthly average over it are one."""
+    windows = [_window(period) for period in as_periods(given, what="over")]
+    known = [window for window in windows if window is not None]
+    if len(known) < len(windows):
+        hint = " Such as MonthlyAverage('January 2022', 'March 2022')."
+        raise InvalidValue(what="over", expected="windows that begin and end with a month, and are known exactly", hint=hint)
+    as_periods(known, what="over")
+    return tuple(sorted(known, key=lambda window: (window.start, window.end)))
+
+
+def _window(period: Period) -> MonthlyAverage | None:
+    if isinstance(period, MonthlyAverage):
+        return period if period.exact else None
+    try:
+        return MonthlyAverage.over(period)
+    except InvalidValue:
+        return None
 
 
 def _need_countable(indicator: Indicator) -> None:
@@ -92,24 +100,26 @@ def _need_countable(indicator: Indicator) -> None:
         raise InvalidValue(what=f"monthly_average of {indicator.key}", expected=why, hint=hint)
 
 
-def _months(like: nw.LazyFrame[Any], windows: Sequence[MonthlyAverage]) -> nw.LazyFrame[Any]:
-    """A row for each period that a monthly figure of a window may be of: the month of a flow, its last day of a stock."""
-    periods = [(n, p) for n, window in enumerate(windows) for month in window.months() for p in (month, month.at_end())]
-    data: dict[str, list[Any]] = {
-        "__window": [n for n, _ in periods],
-        "period_kind": [str(period.kind) for _, period in periods],
-        "period_start": [period.start for _, period in periods],
-        "period_end": [period.end for _, period in periods],
-    }
-    return small_table(like, data, {"__window": nw.Int64, **_PERIOD})
+def _is_of_a_month(indicators: Sequence[Indicator]) -> nw.Expr:
+    """Whether a figure is a month's: of a flow the month's own, of a stock that of the month's last day."""
+    kind, next_day = nw.col("period_kind"), nw.col("period_end").dt.offset_by("1d")
+    found: nw.Expr = kind == str(Month.kind)
+    for stock in (indicator.key for indicator in indicators if indicator.kind is Kind.STOCK):
+        at_its_end = (kind == str(Snapshot.kind)) & (next_day.dt.day() == 1)
+        found = nw.when(nw.col("indicator") == stock).then(at_its_end).otherwise(found)
+    return found
 
 
-def _need_every_month(lazy: nw.LazyFrame[Any], months: nw.LazyFrame[Any], windows: Sequence[MonthlyAverage]) -> None:
+def _lies_within(first: nw.Expr, last: nw.Expr) -> nw.Expr:
+    inside: nw.Expr = (nw.col("period_start") >= first) & (nw.col("period_end") <= last)
+    return inside
+
+
+def _need_every_month(monthly: nw.LazyFrame[Any], windows: Sequence[MonthlyAverage]) -> None:
     """Refuse windows with months that no reading is of: one query of counts by month."""
-    asked = months.group_by(*_PERIOD).agg(__windows=nw.len())
-    marked = lazy.join(asked, on=[*_PERIOD], how="left")
-    counted = collect(marked.group_by("period_end", "__windows").agg(__rows=nw.len()))
-    found = {Month.containing(end) for end, asked_for, _ in counted.rows() if asked_for is not None}
+    month = nw.when(nw.col("__monthly")).then(month_start(nw.col("period_end")))
+    counted = collect(monthly.with_columns(__month=month).group_by("__month").agg(__rows=nw.len()))
+    found = {Month.containing(first) for first in counted["__month"] if first is not None}
     missing = [month for month in sorted({month for window in windows for month in window.months()}) if month not in found]
     if counted.height and missing:
         said = f"{missing[0]}{f' and {len(missing) - 1} more' if len(missing) > 1 else ''}"
@@ -117,24 +127,14 @@ def _need_every_month(lazy: nw.LazyFrame[Any], months: nw.LazyFrame[Any], window
         raise InvalidValue(what="over", expected="a window of which each month is among the readings", hint=hint)
 
 
-def _named(like: nw.LazyFrame[Any], windows: Sequence[MonthlyAverage]) -> nw.LazyFrame[Any]:
-    data: dict[str, list[Any]] = {
-        "__window": list(range(len(windows))),
-        "__months": [len(window.months()) for window in windows],
-        "period_kind": [str(window.kind) for window in windows],
-        "period_start": [window.start for window in windows],
-        "period_end": [window.end for window in windows],
-    }
-    return small_table(like, data, {"__window": nw.Int64, "__months": nw.Int64, **_PERIOD})
-
-
 def _means(named: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    lacking = nw.when(nw.col("__rows") < nw.col("__months")).then(_ORDER.index(Withheld.NOT_AVAILABLE)).otherwise(_NONE)
-    placed = named.with_columns(__first=nw.min_horizontal(nw.col("__place"), lacking.cast(nw.Int64)))
+    months = whole_months(nw.col("period_start"), nw.col("period_end"))
+    lacking = nw.when(nw.col("__rows") < months).then(_ORDER.index(Withheld.NOT_AVAILABLE)).otherwise(_NONE)
+    placed = named.with_columns(__gap=nw.min_horizontal(nw.col("__place"), lacking.cast(nw.Int64)))
     gap = nw.lit(None, dtype=nw.String)
     for n, reason in enumerate(_ORDER):
-        gap = nw.when(nw.col("__first") == n).then(nw.lit(reason.value)).otherwise(gap)
-    mean = nw.when(nw.col("__first") == _NONE).then(nw.col("__total") / nw.col("__months").cast(nw.Float64))
+        gap = nw.when(nw.col("__gap") == n).then(nw.lit(reason.value)).otherwise(gap)
+    mean = nw.when(nw.col("__gap") == _NONE).then(nw.col("__total") / months.cast(nw.Float64))
     return placed.with_columns(mean.alias("value"), gap.alias("withheld"))
 
 

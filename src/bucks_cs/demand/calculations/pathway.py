@@ -77,7 +77,8 @@ REFERRALS = DemandIndicator(
 ASSESSMENTS = DemandIndicator(
     key="demand.assessments",
     title="Assessments completed",
-    counts="continuous assessments under section 17 of the Children Act 1989 with an end date in the period",
+    counts="continuous assessments under section 17 of the Children Act 1989 that were completed (authorised) in the period, "
+    "whenever they began, each counted where a child has more than one",
     leaves_out="assessments still open at the end of the period",
     measure=Measure.COUNT,
     kind=Kind.FLOW,
@@ -92,7 +93,8 @@ SECTION_47_ENQUIRIES = DemandIndicator(
     key="demand.section_47_enquiries",
     title="Section 47 enquiries",
     counts="enquiries started because there is reasonable cause to suspect that a child is suffering, or is likely to suffer, "
-    "significant harm",
+    "significant harm, each counted where a child has more than one",
+    leaves_out="enquiries that began before the period, though they went on in it",
     measure=Measure.COUNT,
     kind=Kind.FLOW,
     unit="enquiry",
@@ -104,8 +106,8 @@ SECTION_47_ENQUIRIES = DemandIndicator(
 INITIAL_CHILD_PROTECTION_CONFERENCES = DemandIndicator(
     key="demand.initial_child_protection_conferences",
     title="Initial child protection conferences",
-    counts="initial conferences held, each counted where a child has more than one, and those for a child who moves in with a "
-    "plan",
+    counts="initial conferences held, one for each child and each counted where a child has more than one, those for a child who "
+    "moves in from another authority with a plan among them",
     leaves_out="review conferences",
     measure=Measure.COUNT,
     kind=Kind.FLOW,
@@ -123,7 +125,8 @@ INITIAL_CHILD_PROTECTION_CONFERENCES = DemandIndicator(
 CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN = DemandIndicator(
     key="demand.children_subject_to_a_child_protection_plan",
     title="Children subject to a child protection plan",
-    counts="children who are the subject of a child protection plan on a day",
+    counts="children who are the subject of a child protection plan on the day, each once",
+    leaves_out="children whose plan ends on the day",
     measure=Measure.COUNT,
     kind=Kind.STOCK,
     unit="child",
@@ -136,8 +139,9 @@ CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN = DemandIndicator(
 CHILDREN_IN_NEED = DemandIndicator(
     key="demand.children_in_need",
     title="Children in need",
-    counts="open episodes of need on a day",
-    leaves_out="referrals with no further action before an assessment",
+    counts="children with an episode of need open on the day, each once, whether on a child in need or a child protection plan, "
+    "looked after or leaving care, the unborn and those aged 18 or over among them",
+    leaves_out="referrals with no further action, which begin no episode of need, and children whose episode ends on the day",
     measure=Measure.COUNT,
     kind=Kind.STOCK,
     unit="child",
@@ -149,7 +153,9 @@ CHILDREN_IN_NEED = DemandIndicator(
 CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER = DemandIndicator(
     key="demand.children_with_an_allocated_social_worker",
     title="Children with an allocated social worker",
-    counts="children to whom a social worker is allocated on a day, as the authority records it",
+    counts="children to whom a social worker is allocated on the day, as the authority records it, each once however many "
+    "workers the child has",
+    leaves_out="children whose last allocation ends on the day",
     measure=Measure.COUNT,
     kind=Kind.STOCK,
     unit="child",

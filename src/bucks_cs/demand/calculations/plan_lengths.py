@@ -9,12 +9,23 @@ import narwhals as nw
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.model import DemandIndicator, Stage
-from bucks_cs.demand.schema import ProtectionPlans
+from bucks_cs.demand.schema.protection_plans import one_plan_at_a_time
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.dates import days_between
 from bucks_cs.indicators import Better, Kind, Measure
-from bucks_cs.marking import as_periods, as_snapshots, is_open, marked, shares, stock_shares
+from bucks_cs.marking import (
+    as_snapshots,
+    drill_down,
+    groups,
+    is_open,
+    marked,
+    one_day,
+    periods_of_a_flow,
+    shares,
+    stock_shares,
+    unmarked,
+)
 from bucks_cs.periods import Period, Snapshot
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -55,6 +66,8 @@ PLANS_ENDED_AFTER_TWO_YEARS = DemandIndicator(
     stage=Stage.CHILD_PROTECTION_PLAN,
 )
 
+_OWN = ("days_on_plan",)
+
 
 def mark_plans_open_two_years(frame: FrameT | Checked[FrameT], *, at: Snapshot) -> FrameT:
     """The caller's plans, each with whether it was open on a day and for two years: the drill-down of `plans_open_two_years`.
@@ -68,7 +81,7 @@ def mark_plans_open_two_years(frame: FrameT | Checked[FrameT], *, at: Snapshot) 
         ``days_on_plan``: the days from the start to the day, both included; null for a plan not open on it.
 
     Raises:
-        FrameProblems: A rule of `ProtectionPlans` is broken.
+        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans overlap.
         InvalidValue: Not one snapshot.
 
     Source:
@@ -85,10 +98,8 @@ def mark_plans_open_two_years(frame: FrameT | Checked[FrameT], *, at: Snapshot) 
         >>> rows.select("in_numerator", "days_on_plan").rows()
         [(True, 730), (False, 729)]
     """
-    checked = ProtectionPlans.admit(frame)
-    (day,) = as_snapshots((at,))
-    native: FrameT = checked.home.back(_open(checked, day))
-    return native
+    day, checked = one_day(at), one_plan_at_a_time(frame)
+    return drill_down(checked, _open(checked, day), *_OWN)
 
 
 def plans_open_two_years(
@@ -104,7 +115,8 @@ def plans_open_two_years(
 
     A plan is open on a day where it started on or before it and had not ended by it. Two years or more is more than 729
     calendar days, counted with the day of the start and the day itself: a plan that started on 1 April is two years long on 31
-    March, two years on, and a day sooner where they hold a 29 February.
+    March, two years on, and a day sooner where they hold a 29 February. As many plans are open as there are children with one:
+    plans of a child that overlap are refused, as `second_or_subsequent_plans` says.
 
     Args:
         frame: Child protection plans, of any engine, or checked by `ProtectionPlans`.
@@ -119,9 +131,10 @@ def plans_open_two_years(
         ``z`` where no plan was open.
 
     Raises:
-        FrameProblems: A rule of `ProtectionPlans` is broken.
+        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans overlap.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person; no day, or a period that is no snapshot.
+        InvalidValue: ``by`` names a column that identifies a person, or one that the measure makes itself; no day, or a period
+            that is no snapshot.
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure CPPlans2yrsActive: "continuously for two years or longer
@@ -139,14 +152,14 @@ def plans_open_two_years(
         >>> plans_open_two_years(plans, at=Snapshot("31 March 2023")).at().number
         50.0
     """
-    checked = ProtectionPlans.admit(frame)
+    days, checked = as_snapshots(at), one_plan_at_a_time(frame)
     return stock_shares(
         lambda day: _open(checked, day),
         every=checked.lazy,
         home=checked.home,
         indicator=PLANS_OPEN_TWO_YEARS,
-        at=as_snapshots(at),
-        by=checked.grouping(by),
+        at=days,
+        by=groups(checked, by, own=_OWN),
         area=area,
         source=source,
         confidence=confidence,
@@ -164,7 +177,7 @@ def mark_plans_ended_after_two_years(frame: FrameT | Checked[FrameT]) -> FrameT:
         ``days_on_plan``: the days from the start to the end, both included; null for a plan still open.
 
     Raises:
-        FrameProblems: A rule of `ProtectionPlans` is broken.
+        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans overlap.
 
     Source:
         As `plans_ended_after_two_years`.
@@ -179,9 +192,8 @@ def mark_plans_ended_after_two_years(frame: FrameT | Checked[FrameT]) -> FrameT:
         >>> mark_plans_ended_after_two_years(plans).select("in_numerator", "days_on_plan").rows()
         [(True, 730), (False, 729)]
     """
-    checked = ProtectionPlans.admit(frame)
-    native: FrameT = checked.home.back(_ended(checked))
-    return native
+    checked = one_plan_at_a_time(frame)
+    return drill_down(checked, _ended(checked), *_OWN)
 
 
 def plans_ended_after_two_years(
@@ -195,7 +207,8 @@ def plans_ended_after_two_years(
 ) -> Readings[FrameT]:
     """The share of plans that ended in a period after two years or more.
 
-    Two years or more is more than 729 calendar days, counted with the day of the start and the day of cessation.
+    Two years or more is more than 729 calendar days, counted with the day of the start and the day of cessation. Plans of a child
+    that overlap are refused, as `second_or_subsequent_plans` says: neither of two records says how long the plan was.
 
     Args:
         frame: Child protection plans, of any engine, or checked by `ProtectionPlans`.
@@ -210,9 +223,10 @@ def plans_ended_after_two_years(
         ``z`` where no plan ended.
 
     Raises:
-        FrameProblems: A rule of `ProtectionPlans` is broken.
+        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans overlap.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person, or no period is given.
+        InvalidValue: ``by`` names a column that identifies a person, or one that the measure makes itself; no period, or one that
+            is no period to count over (a snapshot, a monthly average).
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure CPPlans2yrs: of those ceasing during the year, the number
@@ -230,15 +244,15 @@ def plans_ended_after_two_years(
         >>> plans_ended_after_two_years(plans, period=FinancialYear("2022-23")).at().number
         50.0
     """
-    checked = ProtectionPlans.admit(frame)
+    periods, checked = periods_of_a_flow(period), one_plan_at_a_time(frame)
     return shares(
         _ended(checked),
         every=checked.lazy,
         home=checked.home,
         indicator=PLANS_ENDED_AFTER_TWO_YEARS,
         date="end_date",
-        period=as_periods(period),
-        by=checked.grouping(by),
+        period=periods,
+        by=groups(checked, by, own=_OWN),
         area=area,
         source=source,
         confidence=confidence,
@@ -248,12 +262,12 @@ def plans_ended_after_two_years(
 def _open(checked: Checked[Any], day: Snapshot) -> nw.LazyFrame[Any]:
     there = is_open("start_date", "end_date", day.start)
     lasted = nw.when(there).then(days_between(nw.col("start_date"), nw.lit(day.start), like=checked.lazy) + 1)
-    return _marked(checked.lazy.with_columns(days_on_plan=lasted))
+    return _marked(unmarked(checked.lazy, *_OWN).with_columns(days_on_plan=lasted))
 
 
 def _ended(checked: Checked[Any]) -> nw.LazyFrame[Any]:
     lasted = days_between(nw.col("start_date"), nw.col("end_date"), like=checked.lazy) + 1
-    return _marked(checked.lazy.with_columns(days_on_plan=lasted))
+    return _marked(unmarked(checked.lazy, *_OWN).with_columns(days_on_plan=lasted))
 
 
 def _marked(known: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

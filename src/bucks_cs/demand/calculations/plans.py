@@ -10,13 +10,12 @@ import narwhals as nw
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.model import DemandIndicator, Stage
-from bucks_cs.demand.schema import ProtectionPlans
-from bucks_cs.errors import InvalidValue
+from bucks_cs.demand.schema.protection_plans import END_BEFORE, START_BEFORE, one_plan_at_a_time, with_the_plan_before
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.dates import within_months
 from bucks_cs.indicators import Better, Kind, Measure, Withheld
-from bucks_cs.marking import as_periods, marked, shares
+from bucks_cs.marking import drill_down, groups, marked, periods_of_a_flow, plain_day, shares, unmarked
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -60,7 +59,7 @@ SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS = DemandIndicator(
 
 _TWO_YEARS = 24
 _CHILDHOOD = 19 * 12  # under eighteen, and a plan may be made before a child is born
-_STILL_OPEN = dt.date(9999, 12, 31)
+_OWN = ("no_history",)
 
 
 def mark_second_or_subsequent_plans(frame: FrameT | Checked[FrameT], *, history_from: dt.date) -> FrameT:
@@ -76,7 +75,7 @@ def mark_second_or_subsequent_plans(frame: FrameT | Checked[FrameT], *, history_
         and ``no_history``: whether it cannot be told, as `second_or_subsequent_plans` says.
 
     Raises:
-        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans that began on the same day are one of them.
+        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans overlap.
         InvalidValue: ``history_from`` is no plain date.
 
     Source:
@@ -92,9 +91,9 @@ def mark_second_or_subsequent_plans(frame: FrameT | Checked[FrameT], *, history_
         >>> rows.select("in_numerator", "no_history").rows()
         [(True, False), (False, False), (False, True)]
     """
-    checked = ProtectionPlans.admit(frame)
-    native: FrameT = checked.home.back(_ever(checked, history_from))
-    return native
+    since = plain_day(history_from, what="history_from")
+    checked = one_plan_at_a_time(frame)
+    return drill_down(checked, _ever(checked, since), *_OWN)
 
 
 def second_or_subsequent_plans(
@@ -111,6 +110,10 @@ def second_or_subsequent_plans(
 
     A plan is a second or subsequent one where the number of plans before it is recorded as one or more, or where the frame has
     an earlier plan of the child, whatever the number says. It is a first one where the number is recorded as none.
+
+    A child is the subject of one plan at a time: two that overlap are records of one plan, such as one entered again for a change
+    of category, and the second would be counted as a subsequent one. They are refused, whole, as the census refuses them; to
+    merge them here would be to guess whose team and category they have.
 
     Args:
         frame: Child protection plans, of any engine, or checked by `ProtectionPlans`; those before the period too, as far back
@@ -130,9 +133,10 @@ def second_or_subsequent_plans(
         birth.
 
     Raises:
-        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans that began on the same day are one of them.
+        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans overlap.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person, no period is given, or ``history_from`` is no plain date.
+        InvalidValue: ``by`` names a column that identifies a person, or one that the measure makes itself; no period, or one that
+            is no period to count over (a snapshot, a monthly average); ``history_from`` is no plain date.
 
     Source:
         DfE, Local authority interactive tool, data dictionary, measure PrevRegCPR: of the plans starting between 1 April and 31
@@ -150,15 +154,16 @@ def second_or_subsequent_plans(
         >>> second_or_subsequent_plans(plans, period=FinancialYear("2022-23"), history_from=dt.date(2016, 4, 1)).at().number
         25.0
     """
-    checked = ProtectionPlans.admit(frame)
+    periods, since = periods_of_a_flow(period), plain_day(history_from, what="history_from")
+    checked = one_plan_at_a_time(frame)
     return shares(
-        _ever(checked, history_from),
+        _ever(checked, since),
         every=checked.lazy,
         home=checked.home,
         indicator=SECOND_OR_SUBSEQUENT_PLANS,
         date="start_date",
-        period=as_periods(period),
-        by=checked.grouping(by),
+        period=periods,
+        by=groups(checked, by, own=_OWN),
         area=area,
         source=source,
         confidence=confidence,
@@ -179,7 +184,7 @@ def mark_second_or_subsequent_plans_within_two_years(frame: FrameT | Checked[Fra
         and ``no_history``: whether it cannot be told, as `second_or_subsequent_plans_within_two_years` says.
 
     Raises:
-        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans that began on the same day are one of them.
+        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans overlap.
         InvalidValue: ``history_from`` is no plain date.
 
     Source:
@@ -196,9 +201,9 @@ def mark_second_or_subsequent_plans_within_two_years(frame: FrameT | Checked[Fra
         >>> rows["in_numerator"].to_list()
         [False, True, False]
     """
-    checked = ProtectionPlans.admit(frame)
-    native: FrameT = checked.home.back(_within_two_years(checked, history_from))
-    return native
+    since = plain_day(history_from, what="history_from")
+    checked = one_plan_at_a_time(frame)
+    return drill_down(checked, _within_two_years(checked, since), *_OWN)
 
 
 def second_or_subsequent_plans_within_two_years(
@@ -213,9 +218,9 @@ def second_or_subsequent_plans_within_two_years(
 ) -> Readings[FrameT]:
     """The share of plans that started in a period at most two years after an earlier plan of the same child ended.
 
-    The two years run from the end of the earlier plan to the start of the later, the anniversary included. An earlier plan that
-    is still open, or that ends after the later one started, counts. The number of plans before it says that a plan is
-    a first one, and cannot say when the one before it ended.
+    The two years run from the end of the earlier plan to the start of the later, the anniversary included. The number of plans
+    before it says that a plan is a first one, and cannot say when the one before it ended. Plans of a child that overlap are
+    refused, as `second_or_subsequent_plans` says.
 
     Args:
         frame: Child protection plans, of any engine, or checked by `ProtectionPlans`; those before the period too, two years
@@ -234,9 +239,10 @@ def second_or_subsequent_plans_within_two_years(
         behind it, no earlier plan that ended in them, and no record that it is the first.
 
     Raises:
-        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans that began on the same day are one of them.
+        FrameProblems: A rule of `ProtectionPlans` is broken; a child's plans overlap.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person, no period is given, or ``history_from`` is no plain date.
+        InvalidValue: ``by`` names a column that identifies a person, or one that the measure makes itself; no period, or one that
+            is no period to count over (a snapshot, a monthly average); ``history_from`` is no plain date.
 
     Source:
         None official: DfE's measure (ReRegCPR, PrevRegCPR) is "regardless of how long ago", and no published definition of one
@@ -254,15 +260,16 @@ def second_or_subsequent_plans_within_two_years(
         ...     history_from=dt.date(2016, 4, 1)).at().number
         50.0
     """
-    checked = ProtectionPlans.admit(frame)
+    periods, since = periods_of_a_flow(period), plain_day(history_from, what="history_from")
+    checked = one_plan_at_a_time(frame)
     return shares(
-        _within_two_years(checked, history_from),
+        _within_two_years(checked, since),
         every=checked.lazy,
         home=checked.home,
         indicator=SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS,
         date="start_date",
-        period=as_periods(period),
-        by=checked.grouping(by),
+        period=periods,
+        by=groups(checked, by, own=_OWN),
         area=area,
         source=source,
         confidence=confidence,
@@ -270,33 +277,24 @@ def second_or_subsequent_plans_within_two_years(
     )
 
 
-def _ever(checked: Checked[Any], history_from: dt.date) -> nw.LazyFrame[Any]:
-    earlier = nw.col("start_date").shift(1).over("child_id", order_by="start_date")
-    known = checked.lazy.with_columns(__earlier=earlier)
+def _ever(checked: Checked[Any], since: dt.date) -> nw.LazyFrame[Any]:
     recorded = nw.col("number_of_previous_plans")
-    again = ~nw.col("__earlier").is_null() | (recorded > 0).fill_null(value=False)
-    rows = marked(known, whole=nw.lit(value=True), part=again)
-    unknown = ~nw.col("in_numerator") & recorded.is_null() & _is_short(history_from, months=_CHILDHOOD)
-    return rows.with_columns(no_history=unknown).drop("__earlier")
+    again = ~nw.col(START_BEFORE).is_null() | (recorded > 0).fill_null(value=False)
+    rows = marked(with_the_plan_before(unmarked(checked.lazy, *_OWN)), whole=nw.lit(value=True), part=again)
+    return rows.with_columns(no_history=~nw.col("in_numerator") & recorded.is_null() & _is_short(since, months=_CHILDHOOD))
 
 
-def _within_two_years(checked: Checked[Any], history_from: dt.date) -> nw.LazyFrame[Any]:
-    # A null would stop the running maximum of one engine and not of another: a plan still open ends later than any.
-    ended = checked.lazy.with_columns(__end=nw.col("end_date").fill_null(nw.lit(_STILL_OPEN).cast(nw.Date)))
-    latest = ended.with_columns(__latest=nw.col("__end").cum_max().over("child_id", order_by="start_date"))
-    known = latest.with_columns(__before=nw.col("__latest").shift(1).over("child_id", order_by="start_date"))
-    again = within_months(nw.col("__before"), nw.col("start_date"), months=_TWO_YEARS)
-    rows = marked(known, whole=nw.lit(value=True), part=again)
+def _within_two_years(checked: Checked[Any], since: dt.date) -> nw.LazyFrame[Any]:
+    # No two overlap, so that the plan before has ended, and no other ended later.
+    again = within_months(nw.col(END_BEFORE), nw.col("start_date"), months=_TWO_YEARS)
+    rows = marked(with_the_plan_before(unmarked(checked.lazy, *_OWN)), whole=nw.lit(value=True), part=again)
     is_first = (nw.col("number_of_previous_plans") == 0).fill_null(value=False)
-    unknown = ~nw.col("in_numerator") & ~is_first & _is_short(history_from, months=_TWO_YEARS)
-    return rows.with_columns(no_history=unknown).drop("__end", "__latest", "__before")
+    return rows.with_columns(no_history=~nw.col("in_numerator") & ~is_first & _is_short(since, months=_TWO_YEARS))
 
 
-def _is_short(history_from: object, *, months: int) -> nw.Expr:
+def _is_short(since: dt.date, *, months: int) -> nw.Expr:
     """Whether a plan could have one before it, within so many months, that the frame does not have.
 
     A plan that ended on the day before the history began is the last that may be missing.
     """
-    if isinstance(history_from, dt.datetime) or not isinstance(history_from, dt.date) or history_from == dt.date.min:
-        raise InvalidValue(what="history_from", expected="a datetime.date with no time of day, such as datetime.date(2019, 4, 1)")
-    return within_months(nw.lit(history_from - dt.timedelta(days=1)), nw.col("start_date"), months=months)
+    return within_months(nw.lit(since - dt.timedelta(days=1)), nw.col("start_date"), months=months)

@@ -91,6 +91,8 @@ def child_protection_plans_started(
 ) -> Readings[FrameT]:
     """Child protection plans that started in a period, whether or not it was the child's first.
 
+    Rows are counted, and two records of one plan are two; shares of plans, such as `second_or_subsequent_plans`, refuse them.
+
     Args:
         frame: Child protection plans, of any engine, or checked by `ProtectionPlans`.
         period: One or several, such as ``FinancialYear("2022-23").months()``; a plan belongs to the one it started in.
@@ -178,6 +180,8 @@ def child_protection_plans_ended(
     source: AnySource | None = None,
 ) -> Readings[FrameT]:
     """Child protection plans that ended in a period, whenever they started.
+
+    Rows are counted, and two records of one plan are two; shares of plans, such as `plans_ended_after_two_years`, refuse them.
 
     Args:
         frame: Child protection plans, of any engine, or checked by `ProtectionPlans`.

@@ -92,7 +92,8 @@ def read_population_by_age(frame: Any, *, mid_year: int, source: AnySource) -> R
 
     Raises:
         MissingSource: ``source`` is no source.
-        FrameProblems: A column is missing; an age is no number, or below 0; an area is there twice; or none is known.
+        FrameProblems: A column is missing; an age is no number, is infinite or below 0; an area is there twice; or none is
+            known.
         InvalidValue: ``mid_year`` is no year; there is no file at the path.
 
     Source:
@@ -109,9 +110,7 @@ def read_population_by_age(frame: Any, *, mid_year: int, source: AnySource) -> R
     _need(source)
     day = nw.lit(_day_of(mid_year))
     lazy, home = children_by_area(frame)
-    dated = lazy.with_columns(
-        nw.lit(str(Snapshot.kind)).alias("period_kind"), day.alias("period_start"), day.alias("period_end")
-    )
+    dated = lazy.with_columns(nw.lit(str(Snapshot.kind)).alias("period_kind"), day.alias("period_start"), day.alias("period_end"))
     return Readings.worked_out(dated, home=home, indicators=CHILDREN_AT_MID_YEAR, source=source)
 
 

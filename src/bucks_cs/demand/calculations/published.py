@@ -96,7 +96,8 @@ def read_referrals(frame: Any, *, source: AnySource | None = None) -> Readings[A
 
     Raises:
         FrameProblems: A heading is missing or there under two names, or rows cannot be read: a year, a level, a code, a figure
-            that is neither a number nor one of DfE's symbols, or two rows of one area and year.
+            that is neither a number nor one of DfE's symbols, a count or a rate below 0, a percentage outside 0 to 100, or two
+            rows of one area and year. Counts of rows, and no cell.
         InvalidValue: There is no file at the path.
         UnsupportedFrame: It is neither a path nor a frame.
 

@@ -12,12 +12,11 @@ from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.model import DemandIndicator, Stage
 from bucks_cs.demand.schema import Referrals
-from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.dates import within_months
 from bucks_cs.indicators import Better, Kind, Measure, Withheld
-from bucks_cs.marking import as_periods, groups, marked, shares
+from bucks_cs.marking import drill_down, groups, marked, periods_of_a_flow, plain_day, shares, unmarked
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -72,8 +71,9 @@ def mark_rereferrals(frame: FrameT | Checked[FrameT], *, history_from: dt.date) 
         >>> mark_rereferrals(referred, history_from=dt.date(2020, 4, 1))["in_numerator"].to_list()
         [False, True, False]
     """
+    first = plain_day(history_from, what="history_from")
     checked = Referrals.admit(frame)
-    native: FrameT = checked.home.back(_marked(checked, history_from))
+    native: FrameT = drill_down(checked, _marked(checked, first), "no_history")
     return native
 
 
@@ -100,14 +100,14 @@ def rereferrals(
 
     Returns:
         Percent, 0 to 100, with Wilson's interval, for each group of the frame and each period, in the caller's own kind of frame.
-        ``z`` where there were no referrals; ``no_history`` where a referral of the period cannot be told, having under 12 months
-        of history behind it and no earlier referral in them.
+        ``z`` where there were no referrals; ``no_history``, with no numerator, where a referral of the period cannot be told,
+        having under 12 months of history behind it and no earlier referral in them.
 
     Raises:
         FrameProblems: A rule of `Referrals` is broken; a child's referrals on the same day are one of them.
         UnknownColumn: ``by`` names a column the frame lacks.
-        InvalidValue: ``by`` names a column that identifies a person or that the measure makes, no period is given, or
-            ``history_from`` is no plain date.
+        InvalidValue: ``by`` names a column that identifies a person or that the measure makes; ``period`` is none that events
+            are counted over (a snapshot, a monthly average); or ``history_from`` is no plain date.
 
     Source:
         DfE, *Children in need*, "re-referrals within 12 months of the previous referral" (Local authority interactive tool,
@@ -125,14 +125,15 @@ def rereferrals(
         ...     print(reading)
         Re-referrals within 12 months, 2022-23: 50% (95% confidence interval 9.5 to 90.5), 1 of 2
     """
+    periods, first = periods_of_a_flow(period), plain_day(history_from, what="history_from")
     checked = Referrals.admit(frame)
     return shares(
-        _marked(checked, history_from),
+        _marked(checked, first),
         every=checked.lazy,
         home=checked.home,
         indicator=REREFERRALS,
         date="referral_date",
-        period=as_periods(period),
+        period=periods,
         by=groups(checked, by, own=("no_history",)),
         area=area,
         source=source,
@@ -143,16 +144,10 @@ def rereferrals(
 
 def _marked(checked: Checked[Any], history_from: dt.date) -> nw.LazyFrame[Any]:
     earlier = nw.col("referral_date").shift(1).over("child_id", order_by="referral_date")
-    known = checked.lazy.with_columns(__earlier=earlier)
+    known = unmarked(checked.lazy, "no_history").with_columns(__earlier=earlier)
     again = within_months(nw.col("__earlier"), nw.col("referral_date"), months=_MONTHS)
     # Known for 12 months back where the day before the history began would be too long ago to count.
-    day_before = nw.lit(_plain_day(history_from) - dt.timedelta(days=1))
+    day_before = nw.lit(history_from - dt.timedelta(days=1))
     short = within_months(day_before, nw.col("referral_date"), months=_MONTHS)
     rows = marked(known, whole=nw.lit(value=True), part=again)
-    return rows.with_columns(no_history=~nw.col("in_numerator") & short).drop("__earlier")
-
-
-def _plain_day(history_from: object) -> dt.date:
-    if isinstance(history_from, dt.datetime) or not isinstance(history_from, dt.date) or history_from == dt.date.min:
-        raise InvalidValue(what="history_from", expected="a datetime.date with no time of day, such as datetime.date(2019, 4, 1)")
-    return history_from
+    return rows.with_columns(no_history=~nw.col("in_numerator") & short)

@@ -1,34 +1,26 @@
 """Demand: several figures of the same rows at once, one under each indicator's key, run as one query.
 
-Rows are set beside the periods they stand in, grouped once, and every group of the frame is given for every period that was
-asked for. Groups are brought together by grouping and not by joining: no join of SQL matches a group that is null.
+What was summed for each group and period is set beside every indicator, and each takes its own number and its own gap from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
 import narwhals as nw
 
-from bucks_cs import marking
 from bucks_cs.demand.model import DemandIndicator
-from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.engine import Home, small_table
 from bucks_cs.indicators import Withheld
-from bucks_cs.marking import as_periods
-from bucks_cs.periods import MonthlyAverage, Period, Snapshot
+from bucks_cs.marking import in_full
+from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
 
-__all__ = ["FIRST", "NUMBER", "Figure", "beside", "periods_of_a_flow", "several"]
+__all__ = ["Figure", "several"]
 
-NUMBER = "__period"
-"""The column with the number of the period that a row stands in."""
-
-FIRST = "__first"
-"""The column with the first day of that period."""
 _VALUES: dict[str, Any] = {"value": nw.Float64, "numerator": nw.Float64, "denominator": nw.Float64, "withheld": nw.String}
 
 
@@ -69,7 +61,7 @@ class Figure:
 
     @classmethod
     def mean(cls, total: str, *, among: str, unknown: str | None = None) -> Figure:
-        """So many for each of so many: ``z`` for none, ``no_history`` where one of them cannot be told.
+        """So many for each of so many: ``z`` for none, and ``no_history``, with no numerator, where one of them cannot be told.
 
         Args:
             total: The column with what is divided.
@@ -79,7 +71,9 @@ class Figure:
         whole, part = nw.col(among).fill_null(0), nw.col(total).fill_null(0)
         gap = _none(among)
         if unknown is not None:
-            gap = nw.when(nw.col(unknown).fill_null(0) > 0).then(nw.lit(Withheld.NO_HISTORY.value)).otherwise(gap)
+            told = nw.col(unknown).fill_null(0) == 0
+            gap = nw.when(~told).then(nw.lit(Withheld.NO_HISTORY.value)).otherwise(gap)
+            part = nw.when(told).then(part)
         # Null before it is divided by: some engines stop at a division by zero in a branch that is not chosen.
         return cls(value=part / nw.when(whole > 0).then(whole), numerator=part, denominator=whole, gap=gap)
 
@@ -102,42 +96,6 @@ def _none(among: str) -> nw.Expr:
     return nw.when(nw.col(among).fill_null(0) == 0).then(nw.lit(Withheld.NOT_APPLICABLE.value))
 
 
-def periods_of_a_flow(given: Period | Iterable[Period]) -> tuple[Period, ...]:
-    """Periods that events can be counted over: a day is for stocks, and a monthly average is worked out from months.
-
-    Args:
-        given: A period, or several.
-
-    Raises:
-        InvalidValue: None, one twice, a snapshot or a monthly average.
-    """
-    periods = as_periods(given)
-    if any(isinstance(period, (MonthlyAverage, Snapshot)) for period in periods):
-        raise InvalidValue(what="period", expected="periods to count events over, not the day of a snapshot or a monthly average")
-    return periods
-
-
-def beside(lazy: nw.LazyFrame[Any], periods: Sequence[Period], *, starts: str, ends: str | None) -> nw.LazyFrame[Any]:
-    """The rows beside each period they stand in, whose number is in `NUMBER` and first day in `FIRST`.
-
-    Args:
-        lazy: The rows.
-        periods: The periods.
-        starts: The column with the day a row begins.
-        ends: The column with the day it ends, null while it is open: the row stands in a period if it is open on one of its
-            days. None for an event, which stands in the period that its day lies in.
-    """
-
-    def holds(first: nw.Expr, last: nw.Expr) -> nw.Expr:
-        begun = nw.col(starts) <= last
-        if ends is None:
-            return begun & (nw.col(starts) >= first)
-        open_still = nw.col(ends).is_null()
-        return begun & (open_still | (nw.col(ends) > first)) & (open_still | (nw.col(ends) > nw.col(starts)))
-
-    return marking.beside(lazy, periods, holds=holds)
-
-
 def several(
     sums: nw.LazyFrame[Any],
     figures: Mapping[DemandIndicator, Figure],
@@ -152,7 +110,7 @@ def several(
     """Readings of several indicators from the sums of each group and period, every group and period there.
 
     Args:
-        sums: Columns of numbers by the groups and `NUMBER`; a group may lack a period.
+        sums: Columns of numbers by the groups and `NUMBER`, under names of their own (``__cases``); a group may lack a period.
         figures: How each figure is made from them.
         rows: The frame whose groups are to be given.
         home: The caller's engine.
@@ -161,26 +119,9 @@ def several(
         area: The area the rows are of.
         source: Where they are from.
     """
-    names = [name for name in sums.collect_schema().names() if name not in {*by, NUMBER}]
-    table = small_table(
-        rows,
-        {
-            NUMBER: range(len(periods)),
-            "period_kind": [str(each.kind) for each in periods],
-            "period_start": [each.start for each in periods],
-            "period_end": [each.end for each in periods],
-        },
-        {NUMBER: nw.Int64, "period_kind": nw.String, "period_start": nw.Date, "period_end": nw.Date},
-    )
-    groups = rows.group_by(*by).agg(__rows=nw.len()).drop("__rows").join(table.select(NUMBER), how="cross") if by else table
-    empty = groups.select(*by, NUMBER, *(nw.lit(None, dtype=nw.Float64).alias(name) for name in names))
-    found = sums.select(*by, nw.col(NUMBER).cast(nw.Int64), *(nw.col(name).cast(nw.Float64) for name in names))
-    # A group and period has at most one row of sums, so the greatest is that row's.
-    filled = nw.concat([empty, found], how="vertical").group_by(*by, NUMBER).agg(*(nw.col(name).max() for name in names))
     keys = small_table(rows, {"indicator": [each.key for each in figures]}, {"indicator": nw.String})
-    long = filled.join(table, on=NUMBER, how="inner").join(keys, how="cross").select(
-        *by, "indicator", "period_kind", "period_start", "period_end", nw.lit(area, dtype=nw.String).alias("area"),
-        *(_chosen(figures, name).alias(name) for name in _VALUES),
+    long = in_full(rows, sums, periods, by).join(keys, how="cross").with_columns(
+        nw.lit(area, dtype=nw.String).alias("area"), *(_chosen(figures, name).alias(name) for name in _VALUES)
     )  # fmt: skip
     return Readings.worked_out(long, home=home, indicators=tuple(figures), by=by, source=source)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from bucks_cs.demand.schema.published_files import area_keys, figure, heading_names, opened
+from bucks_cs.demand.schema.published_files import area_keys, figure, heading_names, is_unread, opened
 from bucks_cs.errors import FrameProblems, Problem
 from bucks_cs.frames.engine import Home, collect, enter, sealed, small_table
 
@@ -26,7 +26,7 @@ def children_by_area(frame: Any) -> tuple[nw.LazyFrame[Any], Home]:
         ``area`` and ``value``, and the kind of frame it came as.
 
     Raises:
-        FrameProblems: A column is missing; an age is no number, or below 0; an area is there twice; or none is known.
+        FrameProblems: A column is missing; an age is no number, is infinite or below 0; an area is there twice; or none is known.
         InvalidValue: There is no such file.
         UnsupportedFrame: It is no frame.
     """
@@ -48,7 +48,7 @@ def children_by_area(frame: Any) -> tuple[nw.LazyFrame[Any], Home]:
 
 
 def _need_good_rows(known: nw.LazyFrame[Any]) -> None:
-    counts = {age: (nw.col(age).is_null() | (nw.col(age) < 0)).cast(nw.Int64).sum() for age in _AGES}
+    counts = {age: _is_no_number_of_children(age).cast(nw.Int64).sum() for age in _AGES}
     twice = known.group_by("area").agg(__n=nw.len()).filter(nw.col("__n") > 1).select(nw.col("__n").sum().alias("twice"))
     found = collect(known.select(rows=nw.len(), **counts).join(twice, how="cross")).row(0, named=True)
     problems = [Problem(column=age, rule="is no number from 0 up", rows=int(found[age])) for age in _AGES if found[age]]
@@ -58,3 +58,9 @@ def _need_good_rows(known: nw.LazyFrame[Any]) -> None:
         problems.append(Problem(column="code", rule="more than one row is of the same area", rows=int(found["twice"])))
     if problems:
         raise FrameProblems(schema=_SCHEMA, problems=tuple(problems))
+
+
+def _is_no_number_of_children(age: str) -> nw.Expr:
+    """Whether a cell is blank, a symbol, not a number, infinite or below 0."""
+    number = nw.col(age)
+    return number.is_null() | is_unread(age) | (number < 0).fill_null(value=False)

@@ -27,6 +27,7 @@ __all__ = [
     "area_keys",
     "figure",
     "heading_names",
+    "is_unread",
     "opened",
     "published_rows",
     "why_withheld",
@@ -92,7 +93,8 @@ def published_rows(frame: Any, file: PublishedFile, *, ends: tuple[int, int] = (
 
     Raises:
         FrameProblems: A column is missing or there under two names; a row's year, level or area is not known, or a figure is
-            neither a number nor one of DfE's symbols; two rows of one area and year. Counts of rows, and no cell.
+            neither a number nor one of DfE's symbols, is below 0, or is a percentage above 100; two rows of one area and year.
+            Counts of rows, and no cell.
         InvalidValue: There is no such file.
         UnsupportedFrame: It is no frame.
     """
@@ -159,8 +161,8 @@ def _text(name: str, dtype: Any) -> nw.Expr:
     return column.cast(nw.String).str.strip_chars()
 
 
-def figure(heading: str, dtype: Any, *, name: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-    """A published figure: its number, why there is none, and whether it is neither.
+def figure(heading: str, dtype: Any, *, name: str) -> tuple[nw.Expr, nw.Expr]:
+    """A published figure: its number, and why there is none. Where it is neither, both are null: see `is_unread`.
 
     Args:
         heading: The column it stands in.
@@ -168,16 +170,24 @@ def figure(heading: str, dtype: Any, *, name: str) -> tuple[nw.Expr, nw.Expr, nw
         name: What it is called here.
 
     Returns:
-        Three columns: ``name``, ``name_withheld`` and ``name_unread``.
+        Two columns: ``name`` and ``name_withheld``.
     """
     if dtype.is_numeric():
-        number, why = nw.col(heading).cast(nw.Float64), nw.lit(None, dtype=nw.String)
-        bad = number.is_null() | ~number.is_finite()
-        return number.alias(name), why.alias(f"{name}_withheld"), bad.fill_null(value=True).alias(f"{name}_unread")
+        return nw.col(heading).cast(nw.Float64).alias(name), nw.lit(None, dtype=nw.String).alias(f"{name}_withheld")
     text = nw.col(heading).cast(nw.String).str.strip_chars()
     is_number = text.str.contains(_NUMBER).fill_null(value=False)
-    number, why = nw.when(is_number).then(text).cast(nw.Float64), why_withheld(text)
-    return number.alias(name), why.alias(f"{name}_withheld"), (~is_number & why.is_null()).alias(f"{name}_unread")
+    number = nw.when(is_number).then(text).cast(nw.Float64)
+    return number.alias(name), why_withheld(text).alias(f"{name}_withheld")
+
+
+def is_unread(name: str) -> nw.Expr:
+    """Whether a figure is neither a finite number nor a symbol; a number of hundreds of digits is an infinite one.
+
+    Args:
+        name: What the figure is called here.
+    """
+    number = nw.col(name)
+    return (number.is_null() & nw.col(f"{name}_withheld").is_null()) | ~number.is_finite().fill_null(value=True)
 
 
 def why_withheld(text: nw.Expr) -> nw.Expr:
@@ -241,23 +251,24 @@ def area_keys() -> dict[str, dict[str, str]]:
 def _need_good_rows(rows: nw.LazyFrame[Any], file: PublishedFile, found: Mapping[str, Heading]) -> int | None:
     """The newest year, once every row can be read: one query, which brings back counts and a year."""
     known = nw.col("__level").is_in([_BY_AUTHORITY, *_ABOVE]).fill_null(value=False)
-    tests = {
-        "time_period": ("is no year of four digits", nw.col("start").is_null()),
-        "time_identifier": ("is not Reporting year", nw.col("__other_kind")),
-        "geographic_level": ("is not National, Regional or Local authority", ~known),
-        "area": ("has a code that no area of its level is known by", known & nw.col("area").is_null()),
-    }
-    tests |= {
-        heading.text: (f"is neither a number nor one of {', '.join(_SYMBOLS)}", nw.col(f"{ours}_unread"))
+    tests = [
+        ("time_period", "is no year of four digits", nw.col("start").is_null()),
+        ("time_identifier", "is not Reporting year", nw.col("__other_kind")),
+        ("geographic_level", "is not National, Regional or Local authority", ~known),
+        ("area", "has a code that no area of its level is known by", known & nw.col("area").is_null()),
+    ]
+    tests += [
+        (heading.text, f"is neither a number nor one of {', '.join(_SYMBOLS)}", is_unread(ours))
         for ours, heading in found.items()
-    }
-    sums = {f"test_{n}": broken.cast(nw.Int64).sum() for n, (_, broken) in enumerate(tests.values())}
+    ]
+    tests += [(heading.text, *_out_of_range(ours, most=file.most(ours))) for ours, heading in found.items()]
+    sums = {f"test_{n}": broken.cast(nw.Int64).sum() for n, (_, _, broken) in enumerate(tests)}
     twice = rows.filter(~nw.col("area").is_null()).group_by("area", "year").agg(__n=nw.len()).filter(nw.col("__n") > 1)
     query = rows.select(latest=nw.col("year").max(), **sums).join(twice.select(nw.col("__n").sum().alias("twice")), how="cross")
     counts = collect(query).row(0, named=True)
     problems = [
         Problem(column=column, rule=rule, rows=int(counts[f"test_{n}"]))
-        for n, (column, (rule, _)) in enumerate(tests.items())
+        for n, (column, rule, _) in enumerate(tests)
         if counts[f"test_{n}"]
     ]
     if counts["twice"]:
@@ -265,3 +276,12 @@ def _need_good_rows(rows: nw.LazyFrame[Any], file: PublishedFile, found: Mapping
     if problems:
         raise FrameProblems(schema=f"DfE's data file {file.name}", problems=tuple(problems))
     return None if counts["latest"] is None else int(counts["latest"])
+
+
+def _out_of_range(figure: str, *, most: float | None) -> tuple[str, nw.Expr]:
+    """The rule that a figure's number keeps to, and where it does not; what is no number at all is told of by another."""
+    number = nw.col(figure)
+    finite = number.is_finite().fill_null(value=False)
+    if most is None:
+        return "is below 0", ((number < 0) & finite).fill_null(value=False)
+    return f"is not a percentage from 0 to {most:g}", (((number < 0) | (number > most)) & finite).fill_null(value=False)

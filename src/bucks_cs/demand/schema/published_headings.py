@@ -27,6 +27,8 @@ __all__ = [
 LATEST_RELEASE = 2025
 """The newest release whose headings were read."""
 
+_WHOLE = 100.0
+
 
 @attrs.frozen(kw_only=True)
 class Heading:
@@ -72,6 +74,15 @@ class PublishedFile:
     about: str
     headings: Mapping[str, tuple[Heading, ...]]
     optional: frozenset[str] = frozenset()
+
+    @staticmethod
+    def most(figure: str) -> float | None:
+        """The most that a figure can be: 100 for a percentage; None for a count or a rate, which are 0 or more.
+
+        Args:
+            figure: Its name here, which says of a percentage that it is one.
+        """
+        return _WHOLE if figure.endswith("_percent") else None
 
     def source(self, found: Iterable[Heading], *, latest: int | None) -> Source:
         """Which release a file is of, as far as its headings and its newest year tell.
