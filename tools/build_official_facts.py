@@ -203,7 +203,7 @@ def plans(published: Published) -> Iterator[Fact]:
     ):
         yield from of_file(published, measure, years, value=value, parts=(top, (bottom,)), wanted=in_south_east, breakdown=issued)
     yield from of_file(
-        published, "ehcp.plans_maintained", january(2019, 2020, 2021, 2022, 2023), value="ehcplans", breakdown="All EHC plans"
+        published, "ehcp.plans_maintained", january(*range(2019, 2026)), value="ehcplans", breakdown="All EHC plans"
     )
     needs = published.single(
         OFFICIAL_MEASURES["ehcp.plans_by_primary_need"].file or "",
@@ -245,12 +245,13 @@ def demand(published: Published) -> Iterator[Fact]:
     at_31_march = "demand.children_subject_to_a_child_protection_plan"
     yield from of_file(published, at_31_march, snapshots(3, 31, range(2013, 2026)), value="CPP_At31", wanted=or_england)
     yield from of_file(published, "demand.children_in_need", snapshots(3, 31, range(2013, 2023)), value="At31_episodes")
-    yield from of_lait(published, "looked_after.children", snapshots(3, 31, range(2016, 2023)))
+    yield from of_lait(published, "looked_after.children", snapshots(3, 31, range(2016, 2026)))
     yield from of_lait(published, "uasc.looked_after", snapshots(3, 31, (2022, 2023)))
 
 
 def population(published: Published) -> Iterator[Fact]:
-    """Children of Buckinghamshire: mid-2020 as first published, and the series rebased."""
+    """Children of Buckinghamshire: in low income; at mid-2020 as first published, and the series rebased."""
+    yield from of_lait(published, "poverty.children_in_relative_low_income", reporting(2022, 2023))
     original = published.single(OFFICIAL_MEASURES["population.aged_0_to_17_original"].file or "", code="E06000060")
     middle = Snapshot(dt.date(2020, 6, 30))
     for oldest in (17, 18):

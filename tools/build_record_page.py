@@ -20,7 +20,7 @@ from typing import Any
 
 from bucks_cs import record
 from bucks_cs.audit import Status
-from bucks_cs.provenance import DateBounds, day_in_words
+from bucks_cs.provenance import DateBounds, Source, day_in_words
 from bucks_cs.record import ClaimVerdict, Document, Match, PrintedFigure, RecordFinding, RelationKind, Unchecked
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "the-published-record.md"
@@ -44,7 +44,7 @@ WOULD_HELP = {
 MATCHES = {
     Match.MATCHES: "It can stand for the official figure.",
     Match.ON_ONE_BASIS: "It can stand for one of several, and the print does not say that this one was meant.",
-    Match.BETWEEN: "Official figures are of other days, and it lies between those round it.",
+    Match.BETWEEN: "Official figures are of other days or years, and it lies between those round it.",
     Match.DIFFERS: "It does neither, which does not say that either is wrong: the reason stands beside it.",
     Match.NOT_COMPARABLE: "Nothing official counts this, or counts it at that time.",
 }
@@ -72,7 +72,7 @@ The point is that a library can catch such a slip [before it is published](how-t
 """
 
 READING = """\
-- A figure that **agrees** fits the figures that it is printed with; that does not make it true.
+- A figure that **agrees** fits the figures it is printed with, or a fact named beside it; that does not make it true.
 - One that **disagrees** should follow from others, and nothing that rounds to what is printed does.
 - One that **cannot be checked** is not in doubt: the documents have nothing to check it by, and the reason is given.
 
@@ -93,14 +93,21 @@ OFFICIAL = """\
 For {sought} figures an official statistic of the same thing was sought.
 {found} of them have one beside them, or the nearest there is.
 A figure that only repeats an earlier one is found under that one.
-For plans, meetings and the councils' own money none was sought."""
+For intentions and most dates none was sought; of the councils' own money only for the overspend."""
 
 CLAIMED = """\
 A claim in words is a figure too, where figures could bear it out.
-Each is given the reading that stands beside it, and put to the tests that official statistics allow."""
+Taken in are words that say how much, how many or how good something is: *all*, *more*, *higher*, *marked*, *significantly*.
+Words of purpose or praise, in which nothing is counted or compared, are not.
+Each is given the reading that stands beside it, and put to the tests that official statistics allow.
+Where it is ranked among others, quartile A is the best quarter of them by that measure, and D the worst."""
 
 LICENCE = """\
-The documents and the official statistics contain public sector information licensed under the Open Government Licence v3.0.
+The official statistics, and the figures and short quotations of the two councils' documents, are public sector information.
+They are used under the Open Government Licence v3.0.
+The minutes of January 2020 are Buckinghamshire County Council's own, and the later documents Buckinghamshire Council's.
+What was read in Children & Young People Now, and one fact of Skills for Care, are not under that licence.
+The file `LICENSE-DATA` of the package says what is whose.
 This page is made by `tools/build_record_page.py`, and a test fails where it is not what the library says."""
 
 
@@ -215,6 +222,16 @@ def what(figure: PrintedFigure) -> str:
     return f"{escaped(figure.measure + period)}<br>`{figure.id}`"
 
 
+def release(source: Source) -> str:
+    """The release an official figure is in, with how it was read where that was not in the release itself.
+
+    Args:
+        source: The source of the figure.
+    """
+    said = f"{source.publisher}, {escaped(source.title)}"
+    return f"{said} ({escaped(source.note)})" if source.note.startswith("read") else said
+
+
 class Page:
     """The page, with the verdicts and findings it is made of."""
 
@@ -307,7 +324,7 @@ class Page:
                 [
                     f"{where(one.figure)}: {what(one.figure)}",
                     escaped(str(one)),
-                    "<br>".join(dict.fromkeys(f"{b.fact.source.publisher}, {escaped(b.fact.source.title)}" for b in one.beside)),
+                    "<br>".join(dict.fromkeys(release(fact.source) for b in one.beside for fact in b.facts)),
                 ]
                 for one in found
                 if one.match is match
@@ -333,7 +350,7 @@ class Page:
                 for one in found
                 if one.verdict is verdict
             ]
-            title = f"{capital(verdict.value)}: {len(rows)} claims"
+            title = f"{capital(verdict.value)}: {len(rows)} {'claim' if len(rows) == 1 else 'claims'}"
             yield folded(title, table(["As printed", "Read as", "What official figures say"], rows))
 
     def printed(self) -> Iterator[str]:
@@ -372,7 +389,8 @@ class Page:
             row: Its verdict.
         """
         figure = record.figure(row["id"])
-        said = "; ".join(filter(None, (self.verdict(row, figure), self.officially.get(figure.id))))
+        of_the_print = escaped(figure.note) if figure.note.startswith("printed ") else ""
+        said = "; ".join(filter(None, (self.verdict(row, figure), of_the_print, self.officially.get(figure.id))))
         return [escaped(figure.place), f"**{escaped(figure.as_printed)}**", what(figure), said]
 
     def verdict(self, row: dict[str, Any], figure: PrintedFigure) -> str:
@@ -387,14 +405,25 @@ class Page:
         if word == Status.DISAGREES.value:
             return f"**{word}**: [what follows, and what to do](#{anchor(figure.id)})"
         if word == Status.AGREES.value:
-            holding = [one.relation.says for one in its.agrees if one.relation.kind is not RelationKind.REPEATED]
+            holding = [holds(one) for one in its.agrees if one.relation.kind is not RelationKind.REPEATED]
             return f"{word}: {repeats}{escaped('; '.join(dict.fromkeys(holding)) or 'that one agrees')}"
         if row["reason"] == Unchecked.DOES_NOT_FIT.value:
             beside = dict.fromkeys(one for found in its.disagrees for one in found.relation.audited)
             links = " and ".join(f"[{escaped(record.figure(one).as_printed)}](#{anchor(one)})" for one in beside)
-            return f"{word}: {links} should follow from it and {'do' if len(beside) > 1 else 'does'} not"
+            return f"{word}: {links} {'do' if len(beside) > 1 else 'does'} not fit with it; either may be the slip"
         more = row["why"] if row["reason"] in _IN_THEIR_OWN_WORDS and not repeats else row["reason"]
         return f"{word}: {repeats}{escaped(more)}"
+
+
+def holds(finding: RecordFinding) -> str:
+    """What a relation that agrees says; of a period that may be longer or shorter, by how much.
+
+    Args:
+        finding: What was found of it.
+    """
+    follows = finding.outcome.follows
+    within = finding.relation.kind is RelationKind.LENGTH and " to " in follows
+    return f"{finding.relation.says} ({follows}, by the days it can be of)" if within else finding.relation.says
 
 
 _IN_THEIR_OWN_WORDS = {

@@ -14,11 +14,12 @@ Whether they fit one another:
 
 - `relations` gives what should follow from what;
 - `audit` checks every one of them, and says what follows and what an officer should do where it is not what is printed;
-- `verdicts` says of each figure whether it agrees, disagrees or cannot be checked, and why.
+- `verdicts` says of each figure whether it agrees, disagrees or cannot be checked, and why, and `verdict` of one.
 
 Beside official statistics:
 
 - `official_facts` gives the official figures that are set beside the printed ones, a row each, and `official_fact` one of them;
+  `official_measures` and `official_measure` what they measure, and where they are published;
 - `against_official` gives each printed figure beside the official ones, as a frame; `comparisons` and `comparison` as objects;
 - `claims` gives the claims in words, and `claim` one of them, each with the tests that official figures allow and what they say.
 """
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from bucks_cs.record.checks.auditing import audit
     from bucks_cs.record.checks.declared import DeclaredRelation, RelationKind, relations
     from bucks_cs.record.checks.found import Outcome, RecordFinding, RecordFindings
-    from bucks_cs.record.checks.judged import verdicts
+    from bucks_cs.record.checks.judged import Verdict, verdict, verdicts
     from bucks_cs.record.checks.verdict_schema import Unchecked, Verdicts
     from bucks_cs.record.kinds import FigureKind, Legibility, PeriodIs, Subject
     from bucks_cs.record.october_2022 import EARLY_2020, SO_FAR_IN_2022, demand, demand_table
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from bucks_cs.record.officially.comparisons import Beside, Comparison, against_official, comparison, comparisons
     from bucks_cs.record.officially.facts import OfficialFact, official_fact, official_facts
     from bucks_cs.record.officially.kinds import ClaimVerdict, Match
-    from bucks_cs.record.officially.measures import OfficialMeasure, official_measure
+    from bucks_cs.record.officially.measures import OfficialMeasure, official_measure, official_measures
     from bucks_cs.record.officially.schema import AgainstOfficial, OfficialFacts
     from bucks_cs.record.papers import Body, Document, DocumentKind, document, documents
     from bucks_cs.record.printed_figures import PrintedFigure, figure, figures, not_figures
@@ -77,6 +78,7 @@ __all__ = [
     "RelationKind",
     "Subject",
     "Unchecked",
+    "Verdict",
     "Verdicts",
     "against_official",
     "audit",
@@ -94,7 +96,9 @@ __all__ = [
     "official_fact",
     "official_facts",
     "official_measure",
+    "official_measures",
     "relations",
+    "verdict",
     "verdicts",
 ]
 
@@ -104,7 +108,7 @@ if not TYPE_CHECKING:
         "audit": "checks.auditing",
         **dict.fromkeys(("DeclaredRelation", "RelationKind", "relations"), "checks.declared"),
         **dict.fromkeys(("Outcome", "RecordFinding", "RecordFindings"), "checks.found"),
-        "verdicts": "checks.judged",
+        **dict.fromkeys(("Verdict", "verdict", "verdicts"), "checks.judged"),
         **dict.fromkeys(("Unchecked", "Verdicts"), "checks.verdict_schema"),
         **dict.fromkeys(("FigureKind", "Legibility", "PeriodIs", "Subject"), "kinds"),
         **dict.fromkeys(("EARLY_2020", "SO_FAR_IN_2022", "demand", "demand_table"), "october_2022"),
@@ -112,7 +116,7 @@ if not TYPE_CHECKING:
         **dict.fromkeys(("Beside", "Comparison", "against_official", "comparison", "comparisons"), "officially.comparisons"),
         **dict.fromkeys(("OfficialFact", "official_fact", "official_facts"), "officially.facts"),
         **dict.fromkeys(("ClaimVerdict", "Match"), "officially.kinds"),
-        **dict.fromkeys(("OfficialMeasure", "official_measure"), "officially.measures"),
+        **dict.fromkeys(("OfficialMeasure", "official_measure", "official_measures"), "officially.measures"),
         **dict.fromkeys(("AgainstOfficial", "OfficialFacts"), "officially.schema"),
         **dict.fromkeys(("Body", "Document", "DocumentKind", "document", "documents"), "papers"),
         **dict.fromkeys(("PrintedFigure", "figure", "figures", "not_figures"), "printed_figures"),

@@ -167,7 +167,6 @@ _DOCUMENTS = (
             why="no date is printed: it cites the update presented to Cabinet in May 2023, and the savings budgeted for 2023-24 "
             "and the financial year that is current are those of that year, with the full year of 2022-23 yet to be reported",
         ),
-        url="https://buckinghamshire.moderngov.co.uk/mgAi.aspx?ID=19357",
     ),
 )
 

@@ -16,6 +16,7 @@ from bucks_cs.errors import InvalidValue, NotFound, Unreadable, did_you_mean, of
 from bucks_cs.periods import AcademicYear, CalendarYear, FinancialYear, Month, Period, Snapshot, Span, from_bounds
 from bucks_cs.provenance import DateBounds, Source
 from bucks_cs.record.kinds import FigureKind, Legibility, PeriodIs, Subject
+from bucks_cs.record.numbers import a_number_or_none, as_float
 from bucks_cs.record.papers import Document, document
 from bucks_cs.units import Quantity, quantity
 from bucks_cs.units import unit as known_unit
@@ -23,11 +24,10 @@ from bucks_cs.units import unit as known_unit
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["PrintedFigure", "figure", "figures", "not_figures"]
+__all__ = ["PrintedFigure", "figure", "figures", "first_printing", "not_figures"]
 
 _KINDS_OF_TIME = (Snapshot, Month, FinancialYear, AcademicYear, CalendarYear)
 _text = of_kind(str, expected="text")
-_number = of_kind(int, float, type(None), expected="a number, or None")
 
 
 def _a_unit(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -63,7 +63,8 @@ class PrintedFigure:
         note: What a reader should know.
 
     Raises:
-        InvalidValue: One end of a range without the other, or out of order; or a part of another kind.
+        InvalidValue: One end of a range without the other, or out of order; an end that is not finite; a scale below 1; or a
+            part of another kind.
         UnitError: The unit is unknown.
 
     Example:
@@ -85,8 +86,8 @@ class PrintedFigure:
     printed_text: str = attrs.field(validator=_text)
     scale: int = attrs.field(default=1, validator=of_kind(int, expected="a whole number"))
     kind: FigureKind = attrs.field(validator=of_kind(FigureKind, expected="a FigureKind"))
-    low: float | None = attrs.field(default=None, validator=_number)
-    high: float | None = attrs.field(default=None, validator=_number)
+    low: float | None = attrs.field(default=None, converter=as_float, validator=a_number_or_none)
+    high: float | None = attrs.field(default=None, converter=as_float, validator=a_number_or_none)
     unit: str | None = attrs.field(default=None, validator=_a_unit)
     bound: Bound | None = attrs.field(default=None, validator=of_kind(Bound, type(None), expected="a Bound, or None"))
     basis: str = attrs.field(default="", validator=_text)
@@ -96,6 +97,8 @@ class PrintedFigure:
     note: str = attrs.field(default="", validator=_text)
 
     def __attrs_post_init__(self) -> None:
+        if self.scale < 1:
+            raise InvalidValue(what="PrintedFigure.scale", expected="a whole number from 1 up")
         if (self.low is None) != (self.high is None):
             raise InvalidValue(what="PrintedFigure", expected="both low and high, or neither")
         if self.low is not None and self.high is not None and self.low > self.high:
@@ -241,6 +244,26 @@ def figure(id: str) -> PrintedFigure:  # noqa: A002 - it is the id of the frame
     if id in known:
         return known[id]
     raise NotFound(what="a figure", asked_on=("id",), rows=0, hint=did_you_mean(id, known))
+
+
+def first_printing(id: str) -> PrintedFigure:  # noqa: A002 - it is the id of the frame
+    """The figure that was printed first: the one of that id, or the one that it repeats, and so on back.
+
+    Args:
+        id: The id of a figure.
+
+    Raises:
+        NotFound: There is none of that id.
+        InvalidValue: It is no text.
+
+    Example:
+        >>> first_printing("cabinet-minutes-2022-10/discussion-2/contacts").id
+        'cabinet-2022-10/3.19/contacts/change'
+    """
+    found = figure(id)
+    while found.restates is not None:
+        found = figure(found.restates)
+    return found
 
 
 @functools.cache

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+import attrs
 
 from bucks_cs import audit
-from bucks_cs.audit import Finding, Findings, Printed, Slip, Status
+from bucks_cs.audit import Bound, Finding, Findings, Printed, Slip, Status
 from bucks_cs.record.checks.declared import DeclaredRelation
 from bucks_cs.record.checks.facts import ASSESSED_YEAR, POPULATION
 from bucks_cs.record.checks.found import Outcome
@@ -72,7 +76,7 @@ def total(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) -> O
     else:
         (whole,) = _of(relation.audited, figures)
         parts, printed, scale = _of(relation.beside, figures), _text(whole), whole.scale
-    named = {part.measure: part for part in parts}
+    named = _named_apart(parts)
     found = audit.total(
         {name: _text(part) for name, part in named.items()}, printed=printed, label=relation.label,
         scale={"printed": scale, **{name: part.scale for name, part in named.items()}},
@@ -82,7 +86,21 @@ def total(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) -> O
         f"Check the parts ({', '.join(part.as_printed for part in parts)}) and {printed} against their source: the parts make "
         f"{{follows}}. If another part belongs to the total, name it; else print the one that is found wrong afresh."
     )
-    return _outcome(found, advice)
+    return _outcome(found, advice, follows=_to_the_million(str(found[0].shown)))
+
+
+def _to_the_million(shown: str) -> str:
+    """Billions to three decimals: the parts are in millions, and nobody reads more."""
+    return re.sub(r"\d+\.\d{4,}(?=bn)", lambda found: str(Decimal(found[0]).quantize(Decimal("0.001"), ROUND_HALF_UP)), shown)
+
+
+def _named_apart(parts: list[PrintedFigure]) -> dict[str, PrintedFigure]:
+    """Parts by what they measure, none in the place of another that measures the same."""
+    measures = [part.measure for part in parts]
+    return {
+        part.measure if measures.count(part.measure) == 1 else f"{part.measure} ({place})": part
+        for place, part in enumerate(parts, start=1)
+    }
 
 
 def part(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) -> Outcome:
@@ -108,15 +126,16 @@ def threshold(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) 
         for edition in editions
     }
     advice = f"Work {number.as_printed} out again from the population it is a share of, and say which estimate that is."
-    outcome = _outcome(tried[FIRST_PUBLISHED], advice)
-    others = [f"{name} it would be {found[0].shown.value}" for name, found in tried.items() if name != FIRST_PUBLISHED]
-    return Outcome(
-        status=outcome.status,
-        follows=f"{outcome.follows} ({'; '.join(others)})" if others else outcome.follows,
-        why=outcome.why,
-        advice=outcome.advice,
-        arithmetic=outcome.arithmetic,
-    )
+    first = tried[FIRST_PUBLISHED]
+    outcome = _outcome(first, advice, follows=_for_a_reader(first))
+    others = [f"{name} it would be {_for_a_reader(found)}" for name, found in tried.items() if name != FIRST_PUBLISHED]
+    return attrs.evolve(outcome, follows=f"{outcome.follows} ({'; '.join(others)})") if others else outcome
+
+
+def _for_a_reader(found: Findings) -> str:
+    """A share of a population to a tenth: nobody prints more of it than a whole number."""
+    recomputed = found[0].recomputed
+    return str(found[0].shown) if recomputed is None else f"{recomputed:,.1f}"
 
 
 def ages(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) -> Outcome:
@@ -130,31 +149,69 @@ def ages(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) -> Ou
     if printed is None or printed not in found:
         return Outcome(status=Status.CANNOT_CHECK, why="no population of those ages is in the record")
     fitting = [f"{low}-{high}" for (low, high), each in found.items() if each.agrees]
-    fits = f"only {' or '.join(fitting)} gives it" if fitting else "none of the ages tried gives it"
+    tried = " and ".join(f"{low}-{high}" for low, high in found)
+    which = f"only {fitting[0]} gives" if len(fitting) == 1 else f"{' and '.join(fitting)} give" if fitting else "none gives"
     advice = (
-        f"{percent.as_printed} of the population aged {said.as_printed} is {{follows}}, and {number.as_printed} is printed; "
-        f'{fits}. Print the ages that the number was worked out from: those aged 0 to 17 are plainest as "under 18".'
+        f"{percent.as_printed} of those aged {said.as_printed} would give {{follows}}, and {number.as_printed} is printed; "
+        f"of {tried} at mid-2020, {which} it."
     )
-    return _outcome(found[printed], advice)
+    if fitting == ["0-17"]:
+        advice += ' If 18 itself was not meant, nothing else need change: print "under 18".'
+    return _outcome(found[printed], advice, follows=_for_a_reader(found[printed]))
 
 
 def _ages_of(figure: PrintedFigure) -> tuple[int, int] | None:
+    """The first and the last age that is meant: "0-17", "under 18" and "up to 17" are the same; None where no ages are told."""
     read = figure.printed
     if read is None or read.low is None or read.high is None:
         return None
-    return round(read.low + 0.5), round(read.high - 0.5)
+    if read.bound is Bound.RANGE:
+        return round(read.low + 0.5), round(read.high - 0.5)
+    last = {Bound.UNDER: read.high - 1, Bound.UP_TO: read.high}.get(read.bound)
+    return None if last is None or last != int(last) else (0, int(last))
 
 
 def restated_number(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) -> Outcome:
-    """A number against the same number printed elsewhere."""
+    """A number against the same number printed elsewhere: to the same digit the same, else what can be rounded to both."""
     (second,), (first,) = _of(relation.audited, figures), _of(relation.beside, figures)
     found = audit.restatement(
         _text(first), _text(second), label=relation.label, scale={"first": first.scale, "second": second.scale}
     )
-    fitting = [f"{slip.instead} for {slip.printed}" for slip in found[0].suggestions[:_SLIPS_SHOWN]]
+    of_the_second = [slip for slip in found[0].suggestions if slip.in_audited]  # the first may be held by sums of its own
+    fitting = [f"{slip.instead} for {slip.printed}" for slip in (of_the_second or found[0].suggestions)[:_SLIPS_SHOWN]]
     would_fit = f" They would fit with {' or with '.join(fitting)}." if fitting else ""
-    check = f"Check which of {first.as_printed} and {second.as_printed} is right, with its unit, and print it in both."
-    return _outcome(found, check + would_fit)
+    check = f"Check which of {_with_heading(first)} and {_with_heading(second)} is right, with its unit, and print it in both."
+    if not _to_one_digit(first.printed, second.printed):
+        return _outcome(found, check + would_fit, follows=_in_full(first))
+    if first.printed and second.printed and first.printed.value == second.printed.value:
+        return Outcome(status=Status.AGREES, follows=_in_full(first), arithmetic=found[0])
+    return Outcome(
+        status=Status.DISAGREES, follows=_in_full(first), why="the two are not the same number", advice=check + would_fit,
+        arithmetic=found[0] if found[0].disagrees else None,
+    )  # fmt: skip
+
+
+def _to_one_digit(first: Printed | None, second: Printed | None) -> bool:
+    """Whether both are plain numbers printed to the same last digit, so that rounding cannot tell them apart."""
+    if first is None or second is None or {first.bound, second.bound} != {Bound.AS_PRINTED}:
+        return False
+    return first.step is not None and first.step == second.step
+
+
+def _in_full(figure: PrintedFigure) -> str:
+    """A figure as printed, with what the heading of its column says of it."""
+    if figure.unit == "percent" and "%" not in figure.as_printed:
+        return f"{figure.as_printed}%"
+    if figure.scale == 1 or figure.low is None:
+        return figure.as_printed
+    if figure.unit != "GBP":
+        return f"{figure.as_printed}, that is {figure.low:,.0f}"
+    return f"{_with_heading(figure)}, that is {'−' if figure.low < 0 else ''}£{abs(figure.low):,.0f}"
+
+
+def _with_heading(figure: PrintedFigure) -> str:
+    """A figure as printed, with the pounds of the heading of its column: 1,325 (£'000)."""
+    return f"{figure.as_printed} (£'{str(figure.scale)[1:]})" if figure.unit == "GBP" and figure.scale > 1 else figure.as_printed
 
 
 def _of(ids: tuple[str, ...], figures: Mapping[str, PrintedFigure]) -> list[PrintedFigure]:
@@ -166,18 +223,18 @@ def _text(figure: PrintedFigure) -> str:
     return figure.printed.text if figure.printed else ""
 
 
-def _outcome(found: Findings, advice: str) -> Outcome:
+def _outcome(found: Findings, advice: str, *, follows: str | None = None) -> Outcome:
+    """A finding of the audit as an outcome; what follows in its own words, or as given."""
     finding: Finding = found[0]
-    follows = str(finding.shown)
+    follows = str(finding.shown) if follows is None else follows
     why = finding.why
     if not finding.disagrees:
         return Outcome(status=finding.status, follows=follows, why=why, arithmetic=finding)
     footing = ", taking each for rounded to its last digit" if finding.to_last_digit else ""
     why = why or f"no values that round to what is printed fit together{footing}"
     senses = "".join(f" It {_sense(str(sense))}; where that is so, say it." for sense in finding.explanations)
-    return Outcome(
-        status=finding.status, follows=follows, why=why, advice=advice.format(follows=follows) + senses, arithmetic=finding
-    )
+    what_to_do = advice.replace("{follows}", follows) + senses
+    return Outcome(status=finding.status, follows=follows, why=why, advice=what_to_do, arithmetic=finding)
 
 
 def _sense(text: str) -> str:

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from bucks_cs.errors import InvalidValue
 from bucks_cs.record.checks import arithmetic, dates_and_places
 from bucks_cs.record.checks.declared import DeclaredRelation, RelationKind, relations
 from bucks_cs.record.checks.found import Check, RecordFinding, RecordFindings
+from bucks_cs.record.checks.what_if import put_in
 from bucks_cs.record.printed_figures import PrintedFigure, figure, figures
 
-__all__ = ["audit", "checked", "every_figure", "origin", "put_right_where_it_was_first", "restatements"]
+__all__ = ["audit", "audited", "checked", "every_figure", "origin", "put_right_where_it_was_first", "restatements"]
 
 
-def audit(*, instead: Iterable[PrintedFigure] = ()) -> RecordFindings:
+def audit(*, instead: PrintedFigure | Iterable[PrintedFigure] = ()) -> RecordFindings:
     """Do the printed figures follow from one another?
 
     First the relations of `bucks_cs.record.relations`, in their order; then each figure that restates another against it; then
@@ -25,9 +25,9 @@ def audit(*, instead: Iterable[PrintedFigure] = ()) -> RecordFindings:
     lists and references have checks of their own.
 
     Args:
-        instead: Figures to be put in the place of those of the same id: what would be found were they printed so. Make them
-            with ``attrs.evolve(figure(id), as_printed=...)``; where the print is in words, with ``low`` and ``high`` too, and
-            for a date with ``period``.
+        instead: Figures, or one, to be put in the place of those of the same id: what would be found were they printed so. Make
+            them with ``attrs.evolve(figure(id), as_printed=...)``; where the print is in words, with ``low`` and ``high`` too,
+            and for a date with ``period``. A number that is printed in digits is read from its print again.
 
     Returns:
         A finding a relation. A relation disagrees only where nothing that its figures can stand for would make it hold; where it
@@ -35,7 +35,9 @@ def audit(*, instead: Iterable[PrintedFigure] = ()) -> RecordFindings:
         they are true.
 
     Raises:
-        InvalidValue: One of ``instead`` is no figure of the record.
+        InvalidValue: One of ``instead`` is no figure of the record; is in another document or place, of another kind or measure,
+            or repeats another figure than there; or is printed otherwise, in words that cannot be read, with the reading of the
+            record.
 
     Source:
         The documents of `bucks_cs.record.documents`; the facts from outside them are in `bucks_cs.record.checks.facts`, with
@@ -49,11 +51,18 @@ def audit(*, instead: Iterable[PrintedFigure] = ()) -> RecordFindings:
         >>> audit(instead=[repaired]).at("3.14, section 3.6").agrees
         True
     """
-    instead = tuple(instead)
-    if not instead:
+    return audited(every_figure(instead=instead))
+
+
+def audited(known: Mapping[str, PrintedFigure]) -> RecordFindings:
+    """What is found of figures, of which some may be others than the record's.
+
+    Args:
+        known: The figures by id.
+    """
+    changed = {one.id for one in _figures() if known[one.id] != one}
+    if not changed:
         return _as_printed()
-    known = every_figure(instead=instead)
-    changed = {one.id for one in instead}
     before = {finding.relation: finding for finding in _as_printed()}
     return RecordFindings(
         before[relation] if relation in before and changed.isdisjoint(relation.figures) else checked(relation, known)
@@ -80,26 +89,16 @@ def _figures() -> tuple[PrintedFigure, ...]:
     return tuple(figure(key) for key in figures()["id"])
 
 
-_EXPECTED = "figures of the record, changed with attrs.evolve"
-
-
-def every_figure(*, instead: Iterable[PrintedFigure] = ()) -> dict[str, PrintedFigure]:
+def every_figure(*, instead: PrintedFigure | Iterable[PrintedFigure] = ()) -> dict[str, PrintedFigure]:
     """The figures by id, in the order of the record, with some put in the place of those of the same id.
 
     Args:
-        instead: Those to put in.
+        instead: Those to put in, or a single one.
 
     Raises:
-        InvalidValue: One of them is no figure of the record.
+        InvalidValue: One of them cannot be put in, as `audit` says.
     """
-    known = {one.id: one for one in _figures()}
-    for one in instead:
-        if not isinstance(one, PrintedFigure):
-            raise InvalidValue(what="instead", expected=_EXPECTED)
-        if one.id not in known:
-            raise InvalidValue(what="instead", expected=_EXPECTED)
-        known[one.id] = one
-    return known
+    return put_in({one.id: one for one in _figures()}, instead)
 
 
 def restatements(known: Mapping[str, PrintedFigure]) -> list[PrintedFigure]:

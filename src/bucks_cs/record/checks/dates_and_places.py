@@ -69,10 +69,16 @@ def same_time(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) 
     if holds is None:
         return Outcome(status=Status.CANNOT_CHECK, why="one of the two is not dated")
     advice = (
-        f"{date.as_printed} was named beforehand, and {other.as_printed} afterwards: say in the next paper when it came and why "
-        "the day moved, and give the day of the one to follow."
+        f"If the update of {other.as_printed} is this one, say in the next paper when it came and why the day moved; if one also "
+        f"came in {_month(date)}, name it."
     )
-    return _held(holds, other.as_printed, why=f"{other.as_printed} is said of what is taken to be the same event", advice=advice)
+    why = f"{other.as_printed} is not the day named beforehand ({date.as_printed})"
+    return _held(holds, other.as_printed, why=why, advice=advice)
+
+
+def _month(date: PrintedFigure) -> str:
+    days = _days(date)
+    return date.as_printed if days is None else f"{days[0]:%B}"
 
 
 def _may_be_one_time(one: PrintedFigure, other: PrintedFigure) -> bool | None:
@@ -142,12 +148,17 @@ def reference(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) 
     pointed = _pointed_at(pointer.as_printed, known)
     if not pointed:
         return Outcome(status=Status.CANNOT_CHECK, why="no paragraph of the record has that number")
-    elsewhere = [number for number in right if number != pointer.place]
+    itself = pointer.place.split()[0] if pointer.document.restates is None else ""
+    elsewhere = [number for number in right if number != itself]
+    if not elsewhere:
+        return Outcome(status=Status.CANNOT_CHECK, why="no other paragraph of the record is about it")
     rightly = f"{elsewhere[0]} to {elsewhere[-1]}" if how == "under" else " or ".join(elsewhere)
     subject = f"the {what}" if how == "names" else f'what is under "{what}"'
     advice = f"Point to {rightly} instead of {pointer.as_printed}: {subject} is there."
     why = f"{pointer.as_printed} does not name {subject}; {rightly} does"
-    return _held(set(pointed) <= set(right), rightly, why=why, advice=advice)
+    if itself in pointed:
+        why = f"{pointer.as_printed} is the paragraph that points; {rightly} names {subject}"
+    return _held(set(pointed) <= set(elsewhere), rightly, why=why, advice=advice)
 
 
 def _pointed_at(text: str, known: tuple[Paragraph, ...]) -> list[str]:
@@ -173,7 +184,7 @@ def table(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) -> O
         "Say which table is meant, by its paragraph or title, or put it in: in the text of the report the last table above is "
         f"that of {above[-1]}, of demand." if above else "Put the table in, or say where it is."
     )  # fmt: skip
-    why = f"in the text of the report {shown} has none of {', '.join(words)}"
+    why = f"in the text of the report {shown} names neither need nor place"
     return _held(holds, "a table of need or area", why=why, advice=advice)
 
 

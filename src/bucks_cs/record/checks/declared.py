@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import attrs
 
 from bucks_cs.errors import InvalidValue, of_kind
+from bucks_cs.record.sequences import each_a
 
 __all__ = ["DeclaredRelation", "RelationKind", "relations"]
 
@@ -55,7 +56,8 @@ class RelationKind(enum.Enum):
 
 
 def _ids(given: str | Iterable[str]) -> tuple[str, ...]:
-    return tuple(given.split()) if isinstance(given, str) else tuple(given)
+    several = given.split() if isinstance(given, str) else given
+    return each_a(str, several, what="DeclaredRelation", expected="ids, as texts or as one text parted by spaces")
 
 
 @attrs.frozen(kw_only=True)
@@ -93,6 +95,9 @@ class DeclaredRelation:
     def __attrs_post_init__(self) -> None:
         if not self.audited:
             raise InvalidValue(what="DeclaredRelation.audited", expected="one or more ids")
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.says}."
 
     @property
     def figures(self) -> tuple[str, ...]:

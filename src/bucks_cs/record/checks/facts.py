@@ -1,6 +1,7 @@
 """The record: the few facts from outside the figures that they are audited against, each with its source.
 
-Populations, limits and a date of publication are other bodies' facts. What the documents list, and what their paragraphs are
+Populations, limits and a date of publication are other bodies' facts; those that are also set beside printed figures are taken
+from `bucks_cs.record.official_facts`, so that the two cannot differ. What the documents list, and what their paragraphs are
 about, is the documents' own: it is kept as short runs of their words, since the documents themselves are not shipped.
 """
 
@@ -16,7 +17,9 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from bucks_cs.provenance import DateBounds, Source, Vintage, Vintages
+from bucks_cs.provenance import AnySource, DateBounds, Source, Vintage, Vintages
+from bucks_cs.record.checks.declared import DeclaredRelation, RelationKind
+from bucks_cs.record.officially.facts import official_fact
 
 __all__ = [
     "ACTION_PLAN_LIMIT",
@@ -27,6 +30,7 @@ __all__ = [
     "Paragraph",
     "listed",
     "paragraphs",
+    "sources_of_facts",
 ]
 
 T = TypeVar("T")
@@ -47,15 +51,11 @@ class Fact(Generic[T]):
     source: Source
 
 
+_PUBLISHED = official_fact("inspections.report_published", on=dt.date(2022, 2, 11))
 REPORT_PUBLISHED = Fact(
     what="the report of the inspection of December 2021 was published",
-    value=dt.date(2022, 2, 11),
-    source=Source(
-        title="Inspection of Buckinghamshire Council children's services",
-        publisher="Ofsted",
-        date=dt.date(2022, 2, 11),
-        place="page 1",
-    ),
+    value=dt.date.fromisoformat(_PUBLISHED.said),
+    source=_PUBLISHED.source,
 )
 """The day from which the 70 working days of the action plan run: its receipt is taken to be its publication."""
 
@@ -89,41 +89,39 @@ ASSESSED_YEAR = Fact(
     ),
 )
 
-_FIRST = Source(
-    title="Population estimates for the UK, England and Wales, Scotland and Northern Ireland: mid-2020",
-    publisher="Office for National Statistics",
-    date=dt.date(2021, 6, 25),
-    place="single year of age, Buckinghamshire (E06000060)",
-    note="the newest there was for an authority on 11 October 2022",
-)
-_REBASED = Source(
-    title="Mid-year population estimates, 2012 to 2024",
-    publisher="Office for National Statistics",
-    date=DateBounds(
-        earliest=dt.date(2024, 7, 1),
-        latest=dt.date(2025, 12, 31),
-        why="not before its newest estimate, and the rates of Children in need 2025 are on it; the file has no date",
-    ),
-    place="Buckinghamshire (E06000060), 2020, children aged 0 to 17 years",
-    note="rebased to the Census of 2021",
-)
+
+def _edition(measure: str) -> Vintage[int]:
+    """An edition of the estimates of mid-2020, by the key of the official measure, under the name that measure has for it."""
+    fact = official_fact(measure, on=dt.date(2020, 6, 30))
+    return Vintage(name=fact.measure.basis, value=round(fact.number), source=fact.source)
+
 
 POPULATION: Mapping[tuple[int, int], Vintages[int]] = MappingProxyType(
     {
         (0, 17): Vintages(
             what="Buckinghamshire, aged 0 to 17, mid-2020",
-            editions=(
-                Vintage(name="as first published", value=126_804, source=_FIRST),
-                Vintage(name="rebased to the Census of 2021", value=122_495, source=_REBASED),
-            ),
+            editions=(_edition("population.aged_0_to_17_original"), _edition("population.aged_0_to_17")),
         ),
         (0, 18): Vintages(
-            what="Buckinghamshire, aged 0 to 18, mid-2020",
-            editions=(Vintage(name="as first published", value=133_033, source=_FIRST),),
+            what="Buckinghamshire, aged 0 to 18, mid-2020", editions=(_edition("population.aged_0_to_18_original"),)
         ),
     }
 )
 """Buckinghamshire's population at mid-2020 by the ages included, in the editions there are of it."""
+
+
+def sources_of_facts(relation: DeclaredRelation) -> tuple[AnySource, ...]:
+    """The sources of the facts from outside the figures that a relation holds them against; none where there are none.
+
+    Args:
+        relation: The relation.
+    """
+    if relation.kind is RelationKind.WORKING_DAYS:
+        return (REPORT_PUBLISHED.source, ACTION_PLAN_LIMIT.source)
+    if relation.kind in {RelationKind.THRESHOLD, RelationKind.AGES}:
+        tried = [each for ages, each in POPULATION.items() if relation.against in {"", f"{ages[0]}-{ages[1]}"}]
+        return tuple(edition.source for editions in tried for edition in editions)
+    return (ASSESSED_YEAR.source,) if relation.kind is RelationKind.TOTAL and relation.against else ()
 
 
 @attrs.frozen(kw_only=True)

@@ -7,19 +7,26 @@ references, so that their findings have a class of their own; where there is ari
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
+from types import NoneType
 from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
 from bucks_cs.audit import Finding, Findings, Status
-from bucks_cs.errors import InvalidValue, NotFound, did_you_mean
+from bucks_cs.errors import InvalidValue, NotFound, did_you_mean, of_kind
+from bucks_cs.provenance import AnySource
 from bucks_cs.record.checks.declared import DeclaredRelation
-from bucks_cs.record.printed_figures import PrintedFigure
+from bucks_cs.record.checks.facts import sources_of_facts
+from bucks_cs.record.printed_figures import PrintedFigure, figure
+from bucks_cs.record.sequences import each_a
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["Check", "Outcome", "RecordFinding", "RecordFindings"]
+
+_text = of_kind(str, expected="text")
 
 
 @attrs.frozen(kw_only=True)
@@ -32,13 +39,25 @@ class Outcome:
         why: Why it is so, in words.
         advice: What an officer should do; empty but for a disagreement.
         arithmetic: The finding of `bucks_cs.audit`, where there is one.
+
+    Raises:
+        InvalidValue: A part of another kind.
     """
 
-    status: Status
-    follows: str = ""
-    why: str = ""
-    advice: str = ""
-    arithmetic: Finding | None = None
+    status: Status = attrs.field(validator=of_kind(Status, expected="a Status"))
+    follows: str = attrs.field(default="", validator=_text)
+    why: str = attrs.field(default="", validator=_text)
+    advice: str = attrs.field(default="", validator=_text)
+    arithmetic: Finding | None = attrs.field(default=None, validator=of_kind(Finding, NoneType, expected="a Finding, or None"))
+
+    def __str__(self) -> str:
+        why = f", since {self.why}" if self.why else ""
+        follows = f"; from the rest follows {self.follows}" if self.follows and self.status is not Status.AGREES else ""
+        return f"{self.status.value.capitalize()}{why}{follows}."
+
+
+def _prints(given: Iterable[str]) -> tuple[str, ...]:
+    return each_a(str, given, what="RecordFinding.printed", expected="the figures as printed, as texts")
 
 
 Check = Callable[[DeclaredRelation, Mapping[str, PrintedFigure]], Outcome]
@@ -53,11 +72,14 @@ class RecordFinding:
         relation: The relation, with the ids of its figures.
         printed: The audited figures as printed.
         outcome: What the check came to.
+
+    Raises:
+        InvalidValue: A part of another kind.
     """
 
-    relation: DeclaredRelation
-    printed: tuple[str, ...]
-    outcome: Outcome
+    relation: DeclaredRelation = attrs.field(validator=of_kind(DeclaredRelation, expected="a DeclaredRelation"))
+    printed: tuple[str, ...] = attrs.field(converter=_prints)
+    outcome: Outcome = attrs.field(validator=of_kind(Outcome, expected="an Outcome"))
 
     @property
     def label(self) -> str:
@@ -84,6 +106,12 @@ class RecordFinding:
         """Whether there is no telling."""
         return self.status is Status.CANNOT_CHECK
 
+    @property
+    def sources(self) -> tuple[AnySource, ...]:
+        """Where the figures are printed, and who says the facts from outside that they are held against, each once."""
+        printed = (figure(key).source for key in self.relation.figures)
+        return tuple(dict.fromkeys((*printed, *sources_of_facts(self.relation))))
+
     def row(self) -> dict[str, str]:
         """The finding as text by column."""
         return {
@@ -106,7 +134,7 @@ class RecordFinding:
 
 
 def _in_order(findings: Iterable[RecordFinding]) -> tuple[RecordFinding, ...]:
-    return tuple(findings)
+    return each_a(RecordFinding, findings, what="RecordFindings.items", expected="a RecordFinding each")
 
 
 @attrs.frozen(repr=False)
@@ -117,6 +145,9 @@ class RecordFindings(Sequence[RecordFinding]):
 
     Args:
         items: The findings.
+
+    Raises:
+        InvalidValue: One of them is no `RecordFinding`.
     """
 
     items: tuple[RecordFinding, ...] = attrs.field(converter=_in_order)
@@ -161,8 +192,13 @@ class RecordFindings(Sequence[RecordFinding]):
         """Those of the relations that a figure is in.
 
         Args:
-            id: The figure's id; one that is in none has none.
+            id: The figure's id; a figure that is in none has none.
+
+        Raises:
+            NotFound: The record has no figure of that id.
+            InvalidValue: It is no text.
         """
+        figure(id)
         return RecordFindings(finding for finding in self.items if id in finding.relation.figures)
 
     @property
@@ -177,8 +213,23 @@ class RecordFindings(Sequence[RecordFinding]):
         """
         import polars as pl
 
-        rows: list[dict[str, Any]] = [{name: text or None for name, text in finding.row().items()} for finding in self.items]
+        rows: list[dict[str, Any]] = [{name: text or None for name, text in row.items()} for row in self.rows()]
         return pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String))
+
+    def rows(self) -> tuple[dict[str, str], ...]:
+        """Each finding as text by column, as `frame` has them; what there is nothing to say of is empty."""
+        return tuple(finding.row() for finding in self.items)
+
+    def _repr_html_(self) -> str:
+        shown = ("label", "printed", "follows", "status", "why", "what_to_do")
+        head = "".join(f'<th scope="col">{name.replace("_", " ").capitalize()}</th>' for name in shown)
+        cells = [[escape(row[name]) for name in shown] for row in self.rows()]
+        body = "".join(
+            f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in cells
+        )
+        counts = repr(self).removeprefix("RecordFindings(").removesuffix(")")
+        caption = f"Do the printed figures follow from one another? {counts.capitalize()}."
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def __len__(self) -> int:
         return len(self.items)

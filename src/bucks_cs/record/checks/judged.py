@@ -3,34 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from types import NoneType
 from typing import TYPE_CHECKING
 
 import attrs
 
 from bucks_cs.audit import Status
+from bucks_cs.errors import InvalidValue, of_kind
 from bucks_cs.provenance import DateBounds
-from bucks_cs.record.checks.auditing import audit, every_figure, origin, put_right_where_it_was_first, restatements
+from bucks_cs.record.checks.auditing import audited, every_figure, origin, put_right_where_it_was_first, restatements
 from bucks_cs.record.checks.declared import RelationKind
 from bucks_cs.record.checks.found import RecordFindings
 from bucks_cs.record.checks.verdict_schema import Unchecked
 from bucks_cs.record.kinds import FigureKind
-from bucks_cs.record.printed_figures import PrintedFigure
+from bucks_cs.record.printed_figures import PrintedFigure, figure
+from bucks_cs.record.sequences import each_a
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["verdicts"]
+__all__ = ["Verdict", "verdict", "verdicts"]
+
+
+_text = of_kind(str, expected="text")
+
+
+def _labels(given: Iterable[str]) -> tuple[str, ...]:
+    return each_a(str, given, what="Verdict.relations", expected="labels of relations, as texts")
 
 
 @attrs.frozen(kw_only=True)
-class _Verdict:
-    status: Status
-    reason: Unchecked | None = None
-    why: str
-    advice: str = ""
+class Verdict:
+    """What the audit says of one figure.
+
+    Args:
+        figure: The figure as printed.
+        status: Whether it agrees, disagrees, or cannot be checked.
+        reason: Why it cannot be checked, of a closed list; None where it could be.
+        why: The verdict in words.
+        relations: The labels of the relations it is in.
+        advice: What an officer should do; empty but for a disagreement.
+
+    Raises:
+        InvalidValue: A part of another kind; or a reason where it could be checked, or none where it could not.
+    """
+
+    figure: PrintedFigure = attrs.field(validator=of_kind(PrintedFigure, expected="a PrintedFigure"))
+    status: Status = attrs.field(validator=of_kind(Status, expected="a Status"))
+    reason: Unchecked | None = attrs.field(default=None, validator=of_kind(Unchecked, NoneType, expected="an Unchecked, or None"))
+    why: str = attrs.field(validator=_text)
+    relations: tuple[str, ...] = attrs.field(default=(), converter=_labels)
+    advice: str = attrs.field(default="", validator=_text)
+
+    def __attrs_post_init__(self) -> None:
+        if (self.reason is None) == (self.status is Status.CANNOT_CHECK):
+            raise InvalidValue(what="Verdict.reason", expected="a reason where a figure cannot be checked, and only there")
+
+    def __str__(self) -> str:
+        why = f"{self.why[:1].upper()}{self.why[1:]}".removesuffix(".")
+        return f"{str(self.figure).removesuffix('.')}: {self.status.value}. {why}."
 
 
-def verdicts(*, instead: Iterable[PrintedFigure] = ()) -> pl.DataFrame:
+def verdict(id: str, *, instead: PrintedFigure | Iterable[PrintedFigure] = ()) -> Verdict:  # noqa: A002 - the id of the frame
+    """What the audit says of one figure, by its id.
+
+    Args:
+        id: Such as ``"cabinet-2022-10/3.14/section"``, of the column ``id`` of `bucks_cs.record.figures`.
+        instead: Figures, or one, to be put in the place of those of the same id, as in `bucks_cs.record.audit`.
+
+    Raises:
+        NotFound: There is none of that id.
+        InvalidValue: It is no text; or one of ``instead`` cannot be put in, as `bucks_cs.record.audit` says.
+
+    Example:
+        >>> print(verdict("cabinet-2022-10/3.14/section").advice)
+        Point to 3.9 instead of 3.6: the Improvement Board is there.
+    """
+    figure(id)
+    known = every_figure(instead=instead)
+    return _verdict(known[id], known, audited(known), _repeated(known))
+
+
+def _repeated(known: Mapping[str, PrintedFigure]) -> Collection[str]:
+    """The ids of the figures that others repeat."""
+    return {origin(one.id, known) for one in restatements(known)}
+
+
+def verdicts(*, instead: PrintedFigure | Iterable[PrintedFigure] = ()) -> pl.DataFrame:
     """Each figure of the record: agrees, disagrees, or cannot be checked and why.
 
     A figure disagrees where it should follow from others and does not, and where it repeats one that does not. It agrees where a
@@ -39,13 +98,13 @@ def verdicts(*, instead: Iterable[PrintedFigure] = ()) -> pl.DataFrame:
     out. A figure that is repeated faithfully is judged with the one it repeats: the repeating by itself bears nothing out.
 
     Args:
-        instead: Figures to be put in the place of those of the same id, as in `bucks_cs.record.audit`.
+        instead: Figures, or one, to be put in the place of those of the same id, as in `bucks_cs.record.audit`.
 
     Returns:
         A polars frame of the columns of `bucks_cs.record.Verdicts`, a row a figure, in the order of `bucks_cs.record.figures`.
 
     Raises:
-        InvalidValue: One of ``instead`` is no figure of the record.
+        InvalidValue: One of ``instead`` cannot be put in, as `bucks_cs.record.audit` says.
 
     Source:
         The documents of `bucks_cs.record.documents`.
@@ -55,23 +114,24 @@ def verdicts(*, instead: Iterable[PrintedFigure] = ()) -> pl.DataFrame:
         >>> table.filter(verdict="disagrees", document="cabinet-minutes-2022-10")["printed"].to_list()
         ['43%']
         >>> table.filter(id="cabinet-2022-10/3.19/section-47-enquiries/early-2020")["reason"].to_list()
-        ['it stands beside a figure that does not follow from it']
+        ['another figure is worked out from it and does not fit; either may be the slip']
     """
     import polars as pl
 
     from bucks_cs.record.checks.verdict_schema import Verdicts
 
-    instead = tuple(instead)
-    known, found = every_figure(instead=instead), audit(instead=instead)
-    repeated = {origin(one.id, known) for one in restatements(known)}
-    rows = [_row(one, _verdict(one, known, found, repeated), found) for one in known.values()]
+    known = every_figure(instead=instead)
+    found = audited(known)
+    repeated = _repeated(known)
+    rows = [_row(_verdict(one, known, found, repeated)) for one in known.values()]
     return Verdicts.validate(pl.DataFrame(rows, schema=dict.fromkeys(_COLUMNS, pl.String)))
 
 
 _COLUMNS = ("id", "document", "place", "printed", "verdict", "reason", "why", "relations", "what_to_do")
 
 
-def _row(one: PrintedFigure, verdict: _Verdict, found: RecordFindings) -> dict[str, str | None]:
+def _row(verdict: Verdict) -> dict[str, str | None]:
+    one = verdict.figure
     return {
         "id": one.id,
         "document": one.document.key,
@@ -80,30 +140,29 @@ def _row(one: PrintedFigure, verdict: _Verdict, found: RecordFindings) -> dict[s
         "verdict": verdict.status.value,
         "reason": verdict.reason.value if verdict.reason else None,
         "why": verdict.why,
-        "relations": "; ".join(finding.label for finding in found.of(one.id)) or None,
+        "relations": "; ".join(verdict.relations) or None,
         "what_to_do": verdict.advice or None,
     }
 
 
-def _verdict(
-    one: PrintedFigure, known: Mapping[str, PrintedFigure], found: RecordFindings, repeated: Collection[str]
-) -> _Verdict:
+def _verdict(one: PrintedFigure, known: Mapping[str, PrintedFigure], found: RecordFindings, repeated: Collection[str]) -> Verdict:
     its = found.of(one.id)
+    labels = tuple(finding.label for finding in its)
     wrong = [finding for finding in its.disagrees if one.id in finding.relation.audited]
     if wrong:
         advice = " ".join(dict.fromkeys(finding.outcome.advice for finding in wrong))
-        return _Verdict(status=Status.DISAGREES, why=" ".join(map(str, wrong)), advice=advice)
+        return Verdict(figure=one, status=Status.DISAGREES, why=" ".join(map(str, wrong)), relations=labels, advice=advice)
     holding = [finding for finding in its.agrees if finding.relation.kind is not RelationKind.REPEATED]
     if holding:
-        return _Verdict(status=Status.AGREES, why=" ".join(map(str, holding)))
+        return Verdict(figure=one, status=Status.AGREES, why=" ".join(map(str, holding)), relations=labels)
     first = known[origin(one.id, known)]
     if first.id != one.id:
-        return _repeating(first, _verdict(first, known, found, repeated))
+        return attrs.evolve(_repeating(first, _verdict(first, known, found, repeated)), figure=one, relations=labels)
     reason, why = _unchecked(one, its, restated=one.id in repeated)
-    return _Verdict(status=Status.CANNOT_CHECK, reason=reason, why=why)
+    return Verdict(figure=one, status=Status.CANNOT_CHECK, reason=reason, why=why, relations=labels)
 
 
-def _repeating(first: PrintedFigure, verdict: _Verdict) -> _Verdict:
+def _repeating(first: PrintedFigure, verdict: Verdict) -> Verdict:
     """The verdict of a figure that repeats another, and is in no relation of its own."""
     why = f"it repeats {first.as_printed} ({first.document.title}, {first.place}): {verdict.why}"
     advice = put_right_where_it_was_first(first) if verdict.advice else ""

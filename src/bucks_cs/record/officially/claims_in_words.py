@@ -9,9 +9,10 @@ from types import NoneType
 import attrs
 
 from bucks_cs.comparison import Position
-from bucks_cs.errors import InvalidValue, NotFound, did_you_mean, of_kind
+from bucks_cs.errors import InvalidValue, NotFound, of_kind
 from bucks_cs.record.officially.kinds import ClaimVerdict
-from bucks_cs.record.printed_figures import PrintedFigure
+from bucks_cs.record.printed_figures import PrintedFigure, first_printing
+from bucks_cs.record.sequences import each_a
 
 __all__ = ["Claim", "ClaimTest", "claim", "claims"]
 
@@ -42,7 +43,7 @@ class ClaimTest:
 
 
 def _tests(given: Iterable[ClaimTest]) -> tuple[ClaimTest, ...]:
-    return tuple(given)
+    return each_a(ClaimTest, given, what="Claim.tests", expected="a ClaimTest each")
 
 
 @attrs.frozen(kw_only=True)
@@ -74,8 +75,6 @@ class Claim:
     why: str = attrs.field(validator=_text)
 
     def __attrs_post_init__(self) -> None:
-        if not all(isinstance(test, ClaimTest) for test in self.tests):
-            raise InvalidValue(what="Claim.tests", expected="a ClaimTest each")
         if not self.why.strip():
             raise InvalidValue(what="Claim.why", expected="the reason, in words")
 
@@ -109,8 +108,8 @@ def claims() -> tuple[Claim, ...]:
     says how they are read here, and another reading may fare otherwise.
 
     Returns:
-        A claim each, in the order of the record. Verdicts are worked out, every time, from the facts of
-        `bucks_cs.record.official_facts`, and where authorities are ranked by `bucks_cs.comparison.position`.
+        A claim each, in the order of the record. No verdict is written down: each is worked out, once in a session, from the
+        facts of `bucks_cs.record.official_facts`, and where authorities are ranked by `bucks_cs.comparison.position`.
 
     Source:
         The releases named by each fact.
@@ -118,7 +117,7 @@ def claims() -> tuple[Claim, ...]:
     Example:
         >>> from collections import Counter
         >>> {verdict.value: number for verdict, number in Counter(found.verdict for found in claims()).items()}
-        {'cannot be checked': 14, 'borne out in part': 3, 'borne out': 4, 'not borne out': 2}
+        {'cannot be checked': 21, 'borne out in part': 6, 'borne out': 7, 'not borne out': 1}
     """
     return _claims()
 
@@ -134,10 +133,10 @@ def claim(figure: str) -> Claim:
     """One of the claims in words.
 
     Args:
-        figure: The id of the figure that is the claim.
+        figure: The id of the figure that is the claim; of one that repeats an earlier claim, that one is given.
 
     Raises:
-        NotFound: It is no claim, or repeats an earlier one, or there is no such figure.
+        NotFound: It is no claim, or there is no such figure.
         InvalidValue: It is no text.
 
     Example:
@@ -145,9 +144,9 @@ def claim(figure: str) -> Claim:
         "workforce stability" cannot be checked: the official workforce figures are of the whole authority, and not of these
         teams.
     """
-    if not isinstance(figure, str):
-        raise InvalidValue(what="claim", expected="the id of a figure, as text")
-    known = {found.figure.id: found for found in claims()}
-    if figure in known:
-        return known[figure]
-    raise NotFound(what="a claim in words", asked_on=("figure",), rows=0, hint=did_you_mean(figure, known))
+    first = first_printing(figure)
+    for found in claims():
+        if found.figure.id == first.id:
+            return found
+    hint = " The figure is no claim in words: `claims` has those that are."
+    raise NotFound(what="a claim in words", asked_on=("figure",), rows=0, hint=hint)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from bucks_cs.errors import InvalidValue, NotFound, did_you_mean, of_kind
-from bucks_cs.indicators import written
+from bucks_cs.errors import InvalidValue, NotFound, of_kind
+from bucks_cs.indicators import with_unit, written
 from bucks_cs.periods import Period
 from bucks_cs.provenance import DateBounds, day_in_words
+from bucks_cs.record.numbers import a_number_or_none, as_float
 from bucks_cs.record.officially.facts import OfficialFact
 from bucks_cs.record.officially.kinds import Match
-from bucks_cs.record.printed_figures import PrintedFigure
+from bucks_cs.record.printed_figures import PrintedFigure, first_printing
+from bucks_cs.record.sequences import each_a
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,6 +37,7 @@ class Beside:
         value: The number set beside the print, in the print's unit; None for words and dates.
         said: The words or the date set beside it; empty for a number.
         worked_out: How that was made of what is published; empty where it is as published.
+        base: The other official figure that it was worked out from; None where there is none.
         agrees: Whether the print can stand for it; None where the two are not to be equal.
 
     Raises:
@@ -42,9 +45,12 @@ class Beside:
     """
 
     fact: OfficialFact = attrs.field(validator=of_kind(OfficialFact, expected="an OfficialFact"))
-    value: float | None = attrs.field(default=None, validator=of_kind(float, NoneType, expected="a number, or None"))
+    value: float | None = attrs.field(default=None, converter=as_float, validator=a_number_or_none)
     said: str = attrs.field(default="", validator=_text)
     worked_out: str = attrs.field(default="", validator=_text)
+    base: OfficialFact | None = attrs.field(
+        default=None, validator=of_kind(OfficialFact, NoneType, expected="an OfficialFact, or None")
+    )
     agrees: bool | None = attrs.field(default=None, validator=of_kind(bool, NoneType, expected="yes, no, or None"))
 
     def __attrs_post_init__(self) -> None:
@@ -56,9 +62,22 @@ class Beside:
         """When the official figure is of."""
         return self.fact.period
 
+    @property
+    def facts(self) -> tuple[OfficialFact, ...]:
+        """The official figures that it rests on: it, and the one it was worked out from where there is one."""
+        return (self.fact,) if self.base is None else (self.fact, self.base)
+
+    def __str__(self) -> str:
+        unit = self.fact.measure.unit
+        shown = self.said or (written(self.value) if self.value is not None else "")
+        as_published = self.value is not None and not self.worked_out and unit is not None
+        shown = with_unit(self.value, unit) if as_published and self.value is not None and unit is not None else shown
+        how = f" ({self.worked_out})" if self.worked_out else ""
+        return f"{shown}{how}, beside the print; {self.fact}"
+
 
 def _all(given: Iterable[Beside]) -> tuple[Beside, ...]:
-    return tuple(given)
+    return each_a(Beside, given, what="Comparison.beside", expected="a Beside each")
 
 
 @attrs.frozen(kw_only=True)
@@ -86,21 +105,26 @@ class Comparison:
     why: str = attrs.field(validator=_text)
 
     def __attrs_post_init__(self) -> None:
-        if not all(isinstance(one, Beside) for one in self.beside):
-            raise InvalidValue(what="Comparison.beside", expected="a Beside each")
         if not self.why.strip():
             raise InvalidValue(what="Comparison.why", expected="the reason, in words")
 
     def __str__(self) -> str:
         printed, official = self.figure.as_printed, _and([self._official(one) for one in self.beside])
+        if self.match is Match.ON_ONE_BASIS:
+            official = self._which_basis()
         said = {
             Match.MATCHES: f"{printed} matches {official}",
-            Match.ON_ONE_BASIS: f"{printed} matches on one basis, of {official}",
+            Match.ON_ONE_BASIS: f"{printed} matches on one basis: {official}",
             Match.BETWEEN: f"{printed} lies between {official}",
             Match.DIFFERS: f"{printed} differs from {official}",
             Match.NOT_COMPARABLE: f"{printed} cannot be compared" + (f" (nearest: {official})" if official else ""),
         }
         return f"{said[self.match]}: {self.why}."
+
+    def _which_basis(self) -> str:
+        """Those it can stand for, and those it cannot."""
+        held, not_held = ([self._official(one) for one in self.beside if bool(one.agrees) is holds] for holds in (True, False))
+        return f"{_and(held)}, and not {_and(not_held)}" if not_held else _and(held)
 
     def _official(self, one: Beside) -> str:
         """An official figure in words, with as much of what it is as tells it from the others."""
@@ -133,12 +157,12 @@ def _and(texts: list[str]) -> str:
 def comparisons() -> tuple[Comparison, ...]:
     """Every printed figure that an official one was sought for, beside what was found.
 
-    What is not here was not sought: plans, dates of meetings, national policy, the Council's own money. A figure that restates
-    an earlier one is found under that one.
+    What is not here was not sought: intentions, most dates, national policy, and the Council's own money but for the overspend.
+    A figure that restates an earlier one is found under that one.
 
     Returns:
-        A comparison a figure, in the order of the record. Whether figures match is worked out, every time, from the print and
-        from the facts of `bucks_cs.record.official_facts`.
+        A comparison a figure, in the order of the record. No match is written down: each is worked out, once in a session, from
+        the print and from the facts of `bucks_cs.record.official_facts`.
 
     Source:
         The releases named by each fact.
@@ -161,7 +185,7 @@ def comparison(figure: str) -> Comparison:
     """The comparison of a printed figure with official ones.
 
     Args:
-        figure: The id of the figure.
+        figure: The id of the figure; of one that repeats an earlier figure, the comparison of that one is given.
 
     Raises:
         NotFound: None was sought for it, or there is no such figure.
@@ -171,12 +195,12 @@ def comparison(figure: str) -> Comparison:
         >>> comparison("cabinet-minutes-2020-01/vouyioukas-5/issued-within-20-weeks").match
         <Match.ON_ONE_BASIS: 'matches on one basis'>
     """
-    if not isinstance(figure, str):
-        raise InvalidValue(what="comparison", expected="the id of a figure, as text")
-    known = {found.figure.id: found for found in comparisons()}
-    if figure in known:
-        return known[figure]
-    raise NotFound(what="a comparison with an official figure", asked_on=("figure",), rows=0, hint=did_you_mean(figure, known))
+    first = first_printing(figure)
+    for found in comparisons():
+        if found.figure.id == first.id:
+            return found
+    hint = " No official figure was sought for this one: `comparisons` has those for which one was."
+    raise NotFound(what="a comparison with an official figure", asked_on=("figure",), rows=0, hint=hint)
 
 
 def against_official() -> pl.DataFrame:
@@ -190,7 +214,7 @@ def against_official() -> pl.DataFrame:
         The releases named in each row.
 
     Example:
-        >>> against_official().filter(figure="cabinet-2022-10/3.30/supported").select("match", "value", "period_end").rows()
+        >>> against_official().filter(id="cabinet-2022-10/3.30/supported").select("match", "value", "period_end").rows()
         [('lies between', 28.0, datetime.date(2022, 3, 31)), ('lies between', 71.0, datetime.date(2023, 3, 31))]
     """
     import polars as pl
@@ -199,13 +223,13 @@ def against_official() -> pl.DataFrame:
 
     types: dict[str, Any] = dict.fromkeys(AgainstOfficial.to_schema().columns, pl.String)
     types |= dict.fromkeys(("period_start", "period_end"), pl.Date)
-    types |= dict.fromkeys(("value", "numerator", "denominator"), pl.Float64) | {"agrees": pl.Boolean}
+    types |= dict.fromkeys(("value", "numerator", "denominator", "base_value"), pl.Float64) | {"agrees": pl.Boolean}
     rows = [row for found in comparisons() for row in _rows(found)]
     return AgainstOfficial.validate(pl.DataFrame(rows, schema=types))
 
 
 def _rows(found: Comparison) -> list[dict[str, Any]]:
-    same = {"figure": found.figure.id, "printed": found.figure.as_printed, "match": found.match.value, "why": found.why}
+    same = {"id": found.figure.id, "printed": found.figure.as_printed, "match": found.match.value, "why": found.why}
     return [same | _official_cells(one) for one in found.beside] or [same]
 
 
@@ -223,6 +247,9 @@ def _official_cells(one: Beside) -> dict[str, Any]:
         "numerator": fact.numerator,
         "denominator": fact.denominator,
         "worked_out": one.worked_out or None,
+        "base_value": None if one.base is None else one.base.value,
+        "base_release": None if one.base is None else one.base.source.title,
+        "base_note": None if one.base is None else one.base.source.note,
         "agrees": one.agrees,
         "publisher": source.publisher,
         "release": source.title,

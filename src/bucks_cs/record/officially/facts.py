@@ -7,15 +7,18 @@ import datetime as dt
 import functools
 import importlib.resources
 import math
+import re
+from collections.abc import Iterable
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from bucks_cs.errors import NotComparable, NotFound, UnitError, of_kind
-from bucks_cs.indicators import Indicator, Interval, Reading, Withheld
+from bucks_cs.errors import InvalidValue, NotComparable, NotFound, UnitError, of_kind
+from bucks_cs.indicators import Indicator, Interval, Reading, Withheld, with_unit
 from bucks_cs.periods import Period, from_bounds
 from bucks_cs.provenance import Source
+from bucks_cs.record.numbers import a_number_or_none, as_float
 from bucks_cs.record.officially.measures import OfficialMeasure, official_measure
 
 if TYPE_CHECKING:
@@ -26,8 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["BUCKINGHAMSHIRE", "ENGLAND", "OfficialFact", "as_readings", "official_fact", "official_facts"]
 
 BUCKINGHAMSHIRE, ENGLAND = "825", "E92000001"
-
-_number = of_kind(float, NoneType, expected="a number, or None")
 
 
 @attrs.frozen(kw_only=True)
@@ -46,18 +47,29 @@ class OfficialFact:
         withheld: Why there is no value.
 
     Raises:
-        InvalidValue: A part of another kind.
+        InvalidValue: A part of another kind; or not one of a value, words and a reason why there is neither.
     """
 
     measure: OfficialMeasure = attrs.field(validator=of_kind(OfficialMeasure, expected="an OfficialMeasure"))
     area: str = attrs.field(validator=of_kind(str, expected="text"))
     part: str = attrs.field(default="", validator=of_kind(str, expected="text"))
     period: Period = attrs.field(validator=of_kind(Period, expected="a period"))
-    value: float | None = attrs.field(default=None, validator=_number)
-    numerator: float | None = attrs.field(default=None, validator=_number)
-    denominator: float | None = attrs.field(default=None, validator=_number)
+    value: float | None = attrs.field(default=None, converter=as_float, validator=a_number_or_none)
+    numerator: float | None = attrs.field(default=None, converter=as_float, validator=a_number_or_none)
+    denominator: float | None = attrs.field(default=None, converter=as_float, validator=a_number_or_none)
     said: str = attrs.field(default="", validator=of_kind(str, expected="text"))
     withheld: Withheld | None = attrs.field(default=None, validator=of_kind(Withheld, NoneType, expected="a Withheld, or None"))
+
+    def __attrs_post_init__(self) -> None:
+        if (self.value is not None) + bool(self.said.strip()) + (self.withheld is not None) != 1:
+            raise InvalidValue(what="OfficialFact", expected="one of value, said and withheld, and only one")
+
+    def __str__(self) -> str:
+        what = f"{self.measure}: {self.part}" if self.part else str(self.measure)
+        found = self.said if self.said else f"not published ({self.withheld})"
+        if self.value is not None:
+            found = with_unit(self.value, self.measure.unit or "dimensionless")
+        return f"{what}, {self.area}, {self.period}: {found} ({self.source.publisher}, {self.source.title})."
 
     @property
     def source(self) -> Source:
@@ -139,19 +151,36 @@ def official_fact(measure: str, *, on: dt.date, area: str = BUCKINGHAMSHIRE, par
 
     Raises:
         NotFound: There is not one of that measure, day, area and part.
-        InvalidValue: The day is no date.
+        InvalidValue: The day is no date, the area no code as text, or the part no text.
 
     Example:
         >>> official_fact("demand.referrals", on=dt.date(2020, 3, 31)).value
         8367.0
     """
     wanted = official_measure(measure)
-    found = [
-        fact for fact in _facts() if (fact.measure, fact.area, fact.part) == (wanted, area, part) and fact.period.contains(on)
-    ]
+    named: object = area
+    if not isinstance(named, str) or not re.fullmatch(r"\d{3}|E\d{8}", area):
+        raise InvalidValue(what="area", expected='an LA number as text, such as "825", or an ONS code above an authority')
+    which: object = part
+    if not isinstance(which, str):
+        raise InvalidValue(what="part", expected="text; empty for the whole")
+    of_measure = [fact for fact in _facts() if fact.measure == wanted]
+    found = [fact for fact in of_measure if (fact.area, fact.part) == (area, part) and fact.period.contains(on)]
     if len(found) == 1:
         return found[0]
-    raise NotFound(what="an official fact", asked_on=("measure", "on", "area", "part"), rows=len(found))
+    hint = _what_there_is(of_measure, area=area, part=part)
+    raise NotFound(what="an official fact", asked_on=("measure", "on", "area", "part"), rows=len(found), hint=hint)
+
+
+def _what_there_is(facts: Iterable[OfficialFact], *, area: str, part: str) -> str:
+    """What there is of a measure in the place of what was asked for and is not there."""
+    here = [fact for fact in facts if fact.area == area]
+    if not here:
+        return " The record ships nothing of that measure for that area."
+    parts = dict.fromkeys(fact.part for fact in here)
+    if part not in parts:
+        return f" Its parts are {', '.join(map(repr, parts))}."
+    return f" There is {', '.join(dict.fromkeys(str(fact.period) for fact in here if fact.part == part))}."
 
 
 def as_readings(indicator: Indicator, *, measure: str, on: dt.date) -> Readings[pl.DataFrame]:

@@ -49,11 +49,14 @@ POPULATION = Source(
     note="rebased to the Census of 2021",
 )
 MID_2020 = Source(
-    title="Estimates of the population, mid-2020",
+    title="Population estimates for the UK, England and Wales, Scotland and Northern Ireland: mid-2020",
     publisher=_ONS,
-    date=published("2021"),
+    date=dt.date(2021, 6, 25),
     place="single year of age",
-    note="as first published, before it was rebased to the Census of 2021; the copy has no date, and the year was not verified",
+    url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/bulletins/"
+    "annualmidyearpopulationestimates/mid2020",
+    note="as first published, before it was rebased to the Census of 2021; the copy has neither title nor date: both are those "
+    "of the Office's own page",
 )
 _LAIT_UPDATED = "the date is the data dictionary's own 'Last Update' of the measure"
 

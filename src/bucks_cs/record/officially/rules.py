@@ -40,6 +40,7 @@ class Official:
         work: What makes the number set beside the print of the published figure; None: as published.
         say: What makes the words or the day of it; None: as published.
         how: That, in words.
+        base: The other official figure that it is worked out from, where there is one.
         where: Beside which prints it stands, where that hangs on what is printed; None: beside any.
     """
 
@@ -50,6 +51,7 @@ class Official:
     work: Callable[[OfficialFact], float] | None = None
     say: Callable[[OfficialFact], str] | None = None
     how: str = ""
+    base: OfficialFact | None = None
     where: Callable[[PrintedFigure], bool] | None = None
 
     def beside(self, of: PrintedFigure, *, equal: bool) -> Beside:
@@ -57,7 +59,8 @@ class Official:
         fact = official_fact(self.measure, on=self.on, area=self.area, part=self.part)
         value = self.work(fact) if self.work is not None else _as_published(fact)
         said = "" if value is not None else self.say(fact) if self.say is not None else fact.said
-        return Beside(fact=fact, value=value, said=said, worked_out=self.how, agrees=agrees(of, value, said) if equal else None)
+        same = agrees(of, value, said) if equal else None
+        return Beside(fact=fact, value=value, said=said, worked_out=self.how, base=self.base, agrees=same)
 
 
 @attrs.frozen(kw_only=True)

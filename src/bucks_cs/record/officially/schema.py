@@ -63,7 +63,7 @@ class OfficialFacts(FrameModel):
 class AgainstOfficial(FrameModel):
     """Printed figures beside official ones, a row each official figure; a figure that nothing stands beside has one row."""
 
-    figure: Text = field(title="Figure", description="The id of the printed figure.", str_length={"min_value": 1})
+    id: Text = field(title="Id", description="The id of the printed figure, as in `Figures`.", str_length={"min_value": 1})
     printed: Text = field(title="As printed", description="The figure, letter for letter.", str_length={"min_value": 1})
     match: Text = field(title="Match", description="How the figure and the official ones match.", isin=[m.value for m in Match])
     official: Text = field(
@@ -103,6 +103,21 @@ class AgainstOfficial(FrameModel):
     )
     worked_out: Text = field(
         title="Worked out", description="How the number was made of the published one.", nullable=True, gap="it is as published"
+    )
+    base_value: Number = field(
+        title="Worked out from",
+        description="The other official number that it was worked out from: the earlier count of a change.",
+        nullable=True,
+        gap="it is worked out from none",
+    )
+    base_release: Text = field(
+        title="Release of that number", description="In which release.", nullable=True, gap="it is worked out from none"
+    )
+    base_note: Text = field(
+        title="How that number was read",
+        description="What a reader should know of its source.",
+        nullable=True,
+        gap="it is worked out from none",
     )
     agrees: Boolean = field(
         title="Agrees",
