@@ -150,11 +150,13 @@ CHILDREN_TO_MID_2024 = Source(
 """The vintage of DfE's file to mid-2024: rebased to the Census of 2021."""
 
 CHILDREN_AT_MID_2020_UNREBASED = Source(
-    title="Estimates of the population, mid-2020",
+    title="Population estimates for the UK, England and Wales, Scotland and Northern Ireland: mid-2020",
     publisher="Office for National Statistics",
-    date=published("2021"),
+    date=dt.date(2021, 6, 25),
     place="single year of age, ages 0 to 17",
-    note="vintage: as first published, before it was rebased to the Census of 2021 (126,804 for Buckinghamshire); the copy read "
-    "has no date, and that it was published in 2021 was not verified",
+    url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/bulletins/"
+    "annualmidyearpopulationestimates/mid2020",
+    note="as first published, before it was rebased to the Census of 2021; the copy has neither title nor date: both are those "
+    "of the Office's own page",
 )
 """The vintage of mid-2020 as first published, before it was rebased to the Census of 2021."""

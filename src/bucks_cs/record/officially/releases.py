@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bucks_cs.demand import CHILDREN_AT_MID_2020_UNREBASED
 from bucks_cs.provenance import DateBounds, Source, published
 
 __all__ = [
@@ -48,16 +49,7 @@ POPULATION = Source(
     place="children aged 0 to 17",
     note="rebased to the Census of 2021",
 )
-MID_2020 = Source(
-    title="Population estimates for the UK, England and Wales, Scotland and Northern Ireland: mid-2020",
-    publisher=_ONS,
-    date=dt.date(2021, 6, 25),
-    place="single year of age",
-    url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/bulletins/"
-    "annualmidyearpopulationestimates/mid2020",
-    note="as first published, before it was rebased to the Census of 2021; the copy has neither title nor date: both are those "
-    "of the Office's own page",
-)
+MID_2020 = CHILDREN_AT_MID_2020_UNREBASED.at("single year of age")
 _LAIT_UPDATED = "the date is the data dictionary's own 'Last Update' of the measure"
 
 
