@@ -21,7 +21,20 @@ from bucks_cs.marking.asked import (
     plain_day,
     whole,
 )
-from bucks_cs.marking.rows import FIRST, LAST, MARKS, NUMBER, beside, drill_down, is_open, left_joined, marked, tally, unmarked
+from bucks_cs.marking.rows import (
+    FIRST,
+    LAST,
+    MARKS,
+    NUMBER,
+    beside,
+    drill_down,
+    is_open,
+    left_joined,
+    marked,
+    marked_on,
+    tally,
+    unmarked,
+)
 from bucks_cs.marking.sums import flows, ratios, shares, stock_shares, stocks
 from bucks_cs.marking.table import in_full, layers, over_periods, period_table
 
@@ -42,6 +55,7 @@ __all__ = [
     "layers",
     "left_joined",
     "marked",
+    "marked_on",
     "one_day",
     "one_period_of_a_flow",
     "over_periods",

@@ -10,9 +10,22 @@ import narwhals as nw
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.engine import column_names, small_table
-from bucks_cs.periods import Period
+from bucks_cs.periods import Period, Snapshot
 
-__all__ = ["FIRST", "LAST", "MARKS", "NUMBER", "beside", "drill_down", "is_open", "left_joined", "marked", "tally", "unmarked"]
+__all__ = [
+    "FIRST",
+    "LAST",
+    "MARKS",
+    "NUMBER",
+    "beside",
+    "drill_down",
+    "is_open",
+    "left_joined",
+    "marked",
+    "marked_on",
+    "tally",
+    "unmarked",
+]
 
 MARKS = ("in_denominator", "in_numerator")
 """The two columns that a ``mark_`` function adds: whether a row is counted in the whole, and in the part."""
@@ -61,6 +74,25 @@ def drill_down(checked: Checked[FrameT], rows: nw.LazyFrame[Any], *own: str) -> 
     folded = {name.casefold() for name in added}
     native: FrameT = checked.home.back(rows.select(*(name for name in checked.names if name.casefold() not in folded), *added))
     return native
+
+
+def marked_on(
+    lazy: nw.LazyFrame[Any], day: Snapshot, *, starts: str, ends: str, once: Sequence[str], order: Sequence[str]
+) -> nw.LazyFrame[Any]:
+    """Rows with their marks on a day: those open are in the denominator, and the first of them that are alike in the numerator.
+
+    Args:
+        lazy: The rows.
+        day: The day.
+        starts: The column with the day a row begins.
+        ends: The column with the day it ends; null while it is open.
+        once: The columns of which each combination counts once, such as the groups and the child's number.
+        order: The columns that say which open row is the first.
+    """
+    there = nw.when(is_open(starts, ends, day.start)).then(nw.lit(1)).otherwise(nw.lit(0))
+    so_far = nw.col("__open").cum_sum().over(*once, order_by=[*order])
+    numbered = lazy.with_columns(__open=there).with_columns(__so_far=so_far)
+    return marked(numbered, whole=nw.col("__open") == 1, part=nw.col("__so_far") == 1)
 
 
 def tally(test: nw.Expr) -> nw.Expr:

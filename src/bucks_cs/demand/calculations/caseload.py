@@ -20,7 +20,20 @@ from bucks_cs.demand.schema import Allocations
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.indicators import Better, Kind, Measure
-from bucks_cs.marking import NUMBER, as_snapshots, beside, drill_down, groups, is_open, marked, one_day, tally, unmarked, whole
+from bucks_cs.marking import (
+    NUMBER,
+    as_snapshots,
+    beside,
+    drill_down,
+    groups,
+    is_open,
+    marked,
+    marked_on,
+    one_day,
+    tally,
+    unmarked,
+    whole,
+)
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -341,7 +354,5 @@ def _cases(checked: Checked[Any], days: Sequence[Snapshot], by: tuple[str, ...])
 
 
 def _marked(checked: Checked[Any], day: Snapshot, by: tuple[str, ...]) -> nw.LazyFrame[Any]:
-    there = nw.when(is_open("start_date", "end_date", day.start)).then(nw.lit(1)).otherwise(nw.lit(0))
-    so_far = nw.col("__open").cum_sum().over(*by, "child_id", "worker_id", order_by=[*_EARLIEST_FIRST])
-    numbered = checked.lazy.with_columns(__open=there).with_columns(__so_far=so_far)
-    return marked(numbered, whole=nw.col("__open") == 1, part=nw.col("__so_far") == 1)
+    once = (*by, "child_id", "worker_id")
+    return marked_on(checked.lazy, day, starts="start_date", ends="end_date", once=once, order=_EARLIEST_FIRST)

@@ -7,9 +7,6 @@ two teams is one child in each, so that teams add up to more than the whole; the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-import narwhals as nw
 
 from bucks_cs.demand.calculations.pathway import (
     CHILDREN_IN_NEED,
@@ -20,7 +17,7 @@ from bucks_cs.demand.model import DemandIndicator
 from bucks_cs.demand.schema import Allocations, ChildrenInNeedEpisodes, ProtectionPlans
 from bucks_cs.frames import Checked, FrameModel
 from bucks_cs.frames.checked import FrameT
-from bucks_cs.marking import as_snapshots, drill_down, groups, is_open, marked, one_day, stocks
+from bucks_cs.marking import as_snapshots, drill_down, groups, marked_on, one_day, stocks
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import AnySource
 from bucks_cs.readings import Readings
@@ -69,15 +66,10 @@ def _mark_on(
     order: Sequence[str],
 ) -> FrameT:
     day, checked = one_day(at), schema.admit(frame)
-    native: FrameT = drill_down(checked, _marked(checked, day, groups(checked, by), order))
+    once = (*groups(checked, by), "child_id")
+    rows = marked_on(checked.lazy, day, starts="start_date", ends="end_date", once=once, order=order)
+    native: FrameT = drill_down(checked, rows)
     return native
-
-
-def _marked(checked: Checked[Any], day: Snapshot, by: tuple[str, ...], order: Sequence[str]) -> nw.LazyFrame[Any]:
-    there = nw.when(is_open("start_date", "end_date", day.start)).then(nw.lit(1)).otherwise(nw.lit(0))
-    opened = checked.lazy.with_columns(__open=there)
-    numbered = opened.with_columns(__so_far=nw.col("__open").cum_sum().over(*by, "child_id", order_by=[*order]))
-    return marked(numbered, whole=nw.col("__open") == 1, part=nw.col("__so_far") == 1)
 
 
 def mark_children_in_need(frame: FrameT | Checked[FrameT], *, at: Snapshot, by: str | Sequence[str] | None = None) -> FrameT:
