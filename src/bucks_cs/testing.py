@@ -194,6 +194,8 @@ def as_engine(frame: pl.DataFrame, engine: Engine, *, spark: Any = None) -> Any:
         InvalidValue: Spark was asked for without a session.
         MissingExtra: The engine is not installed.
     """
+    if engine is Engine.PYSPARK and spark is None:
+        raise InvalidValue(what="spark", expected="a Spark session")
     needs = {Engine.PANDAS: "pandas", Engine.PANDAS_ARROW: "pandas", Engine.DUCKDB: "duckdb", Engine.PYSPARK: "pyspark"}
     if engine in needs and importlib.util.find_spec(needs[engine]) is None:
         raise MissingExtra(package=needs[engine], extra=needs[engine].replace("pyspark", "spark"))
@@ -211,8 +213,6 @@ def as_engine(frame: pl.DataFrame, engine: Engine, *, spark: Any = None) -> Any:
         import duckdb
 
         return duckdb.from_arrow(frame.to_arrow())
-    if spark is None:
-        raise InvalidValue(what="spark", expected="a Spark session")
     return spark.createDataFrame(frame.to_arrow())
 
 
