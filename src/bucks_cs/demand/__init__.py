@@ -71,13 +71,7 @@ if TYPE_CHECKING:
         mark_section_47_enquiries,
         section_47_enquiries,
     )
-    from bucks_cs.demand.calculations.hand_offs import (
-        CHANGES_OF_TEAM,
-        CHANGES_OF_WORKER,
-        HAND_OFFS,
-        hand_offs,
-        mark_hand_offs,
-    )
+    from bucks_cs.demand.calculations.hand_offs import CHANGES_OF_TEAM, CHANGES_OF_WORKER, HAND_OFFS, hand_offs, mark_hand_offs
     from bucks_cs.demand.calculations.monthly import monthly_average
     from bucks_cs.demand.calculations.not_due import (
         CHILDREN_NOT_DUE_TO_BE_SEEN,
@@ -147,11 +141,7 @@ if TYPE_CHECKING:
         mark_child_protection_plans_ended,
         mark_child_protection_plans_started,
     )
-    from bucks_cs.demand.calculations.population import (
-        CHILDREN_AT_MID_YEAR,
-        read_mid_year_population,
-        read_population_by_age,
-    )
+    from bucks_cs.demand.calculations.population import CHILDREN_AT_MID_YEAR, read_mid_year_population, read_population_by_age
     from bucks_cs.demand.calculations.published import (
         read_children_in_need,
         read_plans_by_duration,
@@ -191,8 +181,6 @@ if TYPE_CHECKING:
         REFERRAL_SOURCE_CODES,
     )
 
-    INDICATORS: tuple[DemandIndicator, ...]
-
 __all__ = [
     "ASSESSED_IN_TIME_FROM_REFERRAL",
     "ASSESSED_IN_TIME_FROM_START",
@@ -205,6 +193,10 @@ __all__ = [
     "CATEGORY_OF_ABUSE_CODES",
     "CHANGES_OF_TEAM",
     "CHANGES_OF_WORKER",
+    "CHILD_PROTECTION_PLANS_ENDED",
+    "CHILD_PROTECTION_PLANS_ENDED_PER_10_000",
+    "CHILD_PROTECTION_PLANS_STARTED",
+    "CHILD_PROTECTION_PLANS_STARTED_PER_10_000",
     "CHILDREN_AT_MID_2020_UNREBASED",
     "CHILDREN_AT_MID_YEAR",
     "CHILDREN_IN_NEED",
@@ -215,10 +207,6 @@ __all__ = [
     "CHILDREN_TO_MID_2024",
     "CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER",
     "CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER_PER_10_000",
-    "CHILD_PROTECTION_PLANS_ENDED",
-    "CHILD_PROTECTION_PLANS_ENDED_PER_10_000",
-    "CHILD_PROTECTION_PLANS_STARTED",
-    "CHILD_PROTECTION_PLANS_STARTED_PER_10_000",
     "CLOSURE_REASON_CODES",
     "CONFERENCES_IN_TIME",
     "CONFERENCES_NOT_TIMED",
@@ -241,9 +229,9 @@ __all__ = [
     "PLANS_OPEN_TWO_YEARS",
     "PLANS_REVIEWED_IN_TIME",
     "PRIMARY_NEED_CODES",
+    "REFERRAL_SOURCE_CODES",
     "REFERRALS",
     "REFERRALS_PER_10_000",
-    "REFERRAL_SOURCE_CODES",
     "REREFERRALS",
     "SECOND_OR_SUBSEQUENT_PLANS",
     "SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS",
@@ -340,89 +328,81 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "calculations.hand_offs": ("CHANGES_OF_TEAM", "CHANGES_OF_WORKER", "HAND_OFFS", "hand_offs", "mark_hand_offs"),
+    "calculations.assessment_timeliness": (
+        "ASSESSED_IN_TIME_FROM_REFERRAL", "ASSESSED_IN_TIME_FROM_START", "ASSESSMENTS_NOT_TIMED",
+        "assessed_in_time_from_referral", "assessed_in_time_from_start", "assessments_not_timed",
+        "mark_assessed_in_time_from_referral", "mark_assessed_in_time_from_start",
+    ),
     "calculations.assessments_per_child": ("ASSESSMENTS_PER_CHILD", "assessments_per_child", "mark_assessments_per_child"),
     "calculations.caseload": (
-        "CASES",
-        "HIGHEST_CASELOAD",
-        "MEAN_CASELOAD",
-        "MEDIAN_CASELOAD",
-        "WORKERS_OVER_A_LIMIT",
-        "WORKERS_WITH_CASES",
-        "caseload",
-        "caseload_by_worker",
-        "mark_caseload",
-        "mark_caseload_by_worker",
+        "CASES", "HIGHEST_CASELOAD", "MEAN_CASELOAD", "MEDIAN_CASELOAD", "WORKERS_OVER_A_LIMIT", "WORKERS_WITH_CASES",
+        "caseload", "caseload_by_worker", "mark_caseload", "mark_caseload_by_worker",
     ),
     "calculations.children_at_a_date": (
-        *("children_in_need", "children_subject_to_a_child_protection_plan", "children_with_an_allocated_social_worker"),
-        *("mark_children_in_need", "mark_children_subject_to_a_child_protection_plan"),
-        *("mark_children_with_an_allocated_social_worker",),
+        "children_in_need", "children_subject_to_a_child_protection_plan", "children_with_an_allocated_social_worker",
+        "mark_children_in_need", "mark_children_subject_to_a_child_protection_plan",
+        "mark_children_with_an_allocated_social_worker",
     ),
-    "calculations.counts": ("assessments", "contacts", "mark_assessments", "mark_contacts", "mark_referrals", "referrals"),
-    "calculations.enquiries_and_conferences": (
-        *("initial_child_protection_conferences", "mark_initial_child_protection_conferences", "mark_section_47_enquiries"),
-        *("section_47_enquiries",),
-    ),
-    "calculations.monthly": ("monthly_average",),
-    "calculations.per_10_000": (
-        *("ASSESSMENTS_PER_10_000", "CHILD_PROTECTION_PLANS_ENDED_PER_10_000", "CHILD_PROTECTION_PLANS_STARTED_PER_10_000"),
-        *("CHILDREN_IN_NEED_PER_10_000", "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN_PER_10_000"),
-        *("CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER_PER_10_000", "CONTACTS_PER_10_000"),
-        *("INITIAL_CHILD_PROTECTION_CONFERENCES_PER_10_000", "REFERRALS_PER_10_000", "SECTION_47_ENQUIRIES_PER_10_000"),
-        *("per_10_000",),
-    ),
-    "calculations.plans_in_a_period": (
-        *("CHILD_PROTECTION_PLANS_ENDED", "CHILD_PROTECTION_PLANS_STARTED", "child_protection_plans_ended"),
-        *("child_protection_plans_started", "mark_child_protection_plans_ended", "mark_child_protection_plans_started"),
-    ),
-    "calculations.pathway": (
-        *("ASSESSMENTS", "CHILDREN_IN_NEED", "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN"),
-        *("CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER", "CONTACTS", "INITIAL_CHILD_PROTECTION_CONFERENCES", "PATHWAY"),
-        *("REFERRALS", "SECTION_47_ENQUIRIES", "activity"),
+    "calculations.conference_timeliness": (
+        "CONFERENCES_IN_TIME", "CONFERENCES_NOT_TIMED", "conferences_in_time", "conferences_not_timed",
+        "mark_conferences_in_time",
     ),
     "calculations.conversion": ("CONVERSION", "IMMATURE_STARTS", "conversion", "mark_conversion"),
-    "calculations.stage_ratio": ("STAGE_RATIO", "stage_ratio"),
-    "calculations.population": ("CHILDREN_AT_MID_YEAR", "read_mid_year_population", "read_population_by_age"),
-    "calculations.published": ("read_children_in_need", "read_plans_by_duration", "read_referrals", "read_subsequent_plans"),
+    "calculations.counts": ("assessments", "contacts", "mark_assessments", "mark_contacts", "mark_referrals", "referrals"),
+    "calculations.enquiries_and_conferences": (
+        "initial_child_protection_conferences", "mark_initial_child_protection_conferences", "mark_section_47_enquiries",
+        "section_47_enquiries",
+    ),
+    "calculations.hand_offs": ("CHANGES_OF_TEAM", "CHANGES_OF_WORKER", "HAND_OFFS", "hand_offs", "mark_hand_offs"),
+    "calculations.monthly": ("monthly_average",),
+    "calculations.not_due": (
+        "CHILDREN_NOT_DUE_TO_BE_SEEN", "DECISIONS_NOT_DUE", "children_not_due_to_be_seen", "decisions_not_due",
+    ),
+    "calculations.outcomes": (
+        "ASSESSED_NOT_IN_NEED", "NO_FURTHER_ACTION", "assessed_not_in_need", "mark_assessed_not_in_need",
+        "mark_no_further_action", "no_further_action",
+    ),
+    "calculations.pathway": (
+        "ASSESSMENTS", "CHILDREN_IN_NEED", "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN",
+        "CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER", "CONTACTS", "INITIAL_CHILD_PROTECTION_CONFERENCES", "PATHWAY",
+        "REFERRALS", "SECTION_47_ENQUIRIES", "activity",
+    ),
+    "calculations.per_10_000": (
+        "ASSESSMENTS_PER_10_000", "CHILD_PROTECTION_PLANS_ENDED_PER_10_000", "CHILD_PROTECTION_PLANS_STARTED_PER_10_000",
+        "CHILDREN_IN_NEED_PER_10_000", "CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN_PER_10_000",
+        "CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER_PER_10_000", "CONTACTS_PER_10_000",
+        "INITIAL_CHILD_PROTECTION_CONFERENCES_PER_10_000", "REFERRALS_PER_10_000", "SECTION_47_ENQUIRIES_PER_10_000",
+        "per_10_000",
+    ),
     "calculations.plan_lengths": (
-        *("PLANS_ENDED_AFTER_TWO_YEARS", "PLANS_OPEN_TWO_YEARS", "mark_plans_ended_after_two_years"),
-        *("mark_plans_open_two_years", "plans_ended_after_two_years", "plans_open_two_years"),
+        "PLANS_ENDED_AFTER_TWO_YEARS", "PLANS_OPEN_TWO_YEARS", "mark_plans_ended_after_two_years",
+        "mark_plans_open_two_years", "plans_ended_after_two_years", "plans_open_two_years",
     ),
     "calculations.plan_reviews": ("PLANS_REVIEWED_IN_TIME", "mark_plans_reviewed_in_time", "plans_reviewed_in_time"),
     "calculations.plans": (
-        *("SECOND_OR_SUBSEQUENT_PLANS", "SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS"),
-        *("mark_second_or_subsequent_plans", "mark_second_or_subsequent_plans_within_two_years"),
-        *("second_or_subsequent_plans", "second_or_subsequent_plans_within_two_years"),
+        "SECOND_OR_SUBSEQUENT_PLANS", "SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS", "mark_second_or_subsequent_plans",
+        "mark_second_or_subsequent_plans_within_two_years", "second_or_subsequent_plans",
+        "second_or_subsequent_plans_within_two_years",
     ),
+    "calculations.plans_in_a_period": (
+        "CHILD_PROTECTION_PLANS_ENDED", "CHILD_PROTECTION_PLANS_STARTED", "child_protection_plans_ended",
+        "child_protection_plans_started", "mark_child_protection_plans_ended", "mark_child_protection_plans_started",
+    ),
+    "calculations.population": ("CHILDREN_AT_MID_YEAR", "read_mid_year_population", "read_population_by_age"),
+    "calculations.published": ("read_children_in_need", "read_plans_by_duration", "read_referrals", "read_subsequent_plans"),
     "calculations.rereferrals": ("REREFERRALS", "mark_rereferrals", "rereferrals"),
-    "calculations.assessment_timeliness": (
-        *("ASSESSED_IN_TIME_FROM_REFERRAL", "ASSESSED_IN_TIME_FROM_START", "ASSESSMENTS_NOT_TIMED"),
-        *("assessed_in_time_from_referral", "assessed_in_time_from_start", "assessments_not_timed"),
-        *("mark_assessed_in_time_from_referral", "mark_assessed_in_time_from_start"),
-    ),
-    "calculations.conference_timeliness": (
-        *("CONFERENCES_IN_TIME", "CONFERENCES_NOT_TIMED", "conferences_in_time", "conferences_not_timed"),
-        *("mark_conferences_in_time",),
-    ),
-    "calculations.not_due": (
-        *("CHILDREN_NOT_DUE_TO_BE_SEEN", "DECISIONS_NOT_DUE", "children_not_due_to_be_seen", "decisions_not_due"),
-    ),
-    "calculations.outcomes": (
-        *("ASSESSED_NOT_IN_NEED", "NO_FURTHER_ACTION", "assessed_not_in_need", "mark_assessed_not_in_need"),
-        *("mark_no_further_action", "no_further_action"),
-    ),
+    "calculations.stage_ratio": ("STAGE_RATIO", "stage_ratio"),
     "calculations.timeliness": (
-        *("DECIDED_IN_TIME", "SEEN_IN_TIME", "decided_in_time", "mark_decided_in_time", "mark_seen_in_time", "seen_in_time"),
+        "DECIDED_IN_TIME", "SEEN_IN_TIME", "decided_in_time", "mark_decided_in_time", "mark_seen_in_time", "seen_in_time",
     ),
     "model": ("DemandIndicator", "Stage", "Timescale"),
     "schema": (
-        *("Activity", "Allocations", "Assessments", "ChildrenInNeedEpisodes", "Contacts", "InitialConferences"),
-        *("MidYearPopulation", "PlanReviews", "ProtectionPlans", "Referrals", "Section47Enquiries"),
+        "Activity", "Allocations", "Assessments", "ChildrenInNeedEpisodes", "Contacts", "InitialConferences",
+        "MidYearPopulation", "PlanReviews", "ProtectionPlans", "Referrals", "Section47Enquiries",
     ),
     "sources": (
-        *("CATEGORY_OF_ABUSE_CODES", "CHILDREN_AT_MID_2020_UNREBASED", "CHILDREN_TO_MID_2024", "CLOSURE_REASON_CODES"),
-        *("PRIMARY_NEED_CODES", "REFERRAL_SOURCE_CODES"),
+        "CATEGORY_OF_ABUSE_CODES", "CHILDREN_AT_MID_2020_UNREBASED", "CHILDREN_TO_MID_2024", "CLOSURE_REASON_CODES",
+        "PRIMARY_NEED_CODES", "REFERRAL_SOURCE_CODES",
     ),
 }
 
