@@ -1,7 +1,4 @@
-"""Demand: two tables in one engine, so that a child's rows in one can be found beside her rows in the other.
-
-And which table is that of a stage, for the measures that take two of them.
-"""
+"""Demand: which table is that of a stage, for the measures that take two of them, and what their results have in common."""
 
 from __future__ import annotations
 
@@ -21,10 +18,10 @@ from bucks_cs.demand.schema import (
     Section47Enquiries,
 )
 from bucks_cs.errors import InvalidValue
-from bucks_cs.frames import Checked, FrameModel
-from bucks_cs.frames.engine import Engine, Home, alongside, collect
+from bucks_cs.frames import FrameModel
+from bucks_cs.frames.engine import Engine, Home
 
-__all__ = ["STAGES", "STAGE_ROWS", "StageRows", "carried", "need_steps", "unfinished", "with_dims"]
+__all__ = ["STAGES", "STAGE_ROWS", "StageRows", "need_steps", "unfinished", "with_dims"]
 
 
 @attrs.frozen(kw_only=True)
@@ -62,26 +59,6 @@ STAGE_ROWS: dict[Stage, StageRows] = {
 
 STAGES = ("from_stage", "to_stage")
 """The columns that say of a result from which stage to which."""
-
-
-def carried(
-    second: Checked[Any], *, like: nw.LazyFrame[Any], columns: Sequence[str], where: nw.Expr | None = None
-) -> nw.LazyFrame[Any]:
-    """Columns of a second checked table in the engine of the first, under the schema's types.
-
-    Args:
-        second: The second table; an eager one is carried over, a lazy one must be of the same engine.
-        like: A frame of the first one's engine.
-        columns: The columns that are needed.
-        where: Which rows are; None for all.
-
-    Raises:
-        EngineMismatch: The second frame is of a lazy engine that is not the first's.
-    """
-    rows = (second.lazy if where is None else second.lazy.filter(where)).select(*columns)
-    # Not by way of the caller's own kind: pandas would make times of the dates.
-    stays = second.home.engine.is_lazy or rows.implementation is like.implementation
-    return alongside(rows.to_native() if stays else collect(rows), like)
 
 
 def need_steps(from_stage: object, to_stage: object) -> tuple[StageRows, StageRows]:

@@ -9,7 +9,6 @@ from typing import Any
 import narwhals as nw
 
 from bucks_cs.demand import sources
-from bucks_cs.demand.calculations.linking import carried
 from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema.protection_plans import PlanReviews, one_plan_at_a_time
 from bucks_cs.errors import FrameProblems, Problem
@@ -18,6 +17,7 @@ from bucks_cs.frames.checked import FrameT, NativeFrame
 from bucks_cs.frames.dates import within_months
 from bucks_cs.frames.engine import collect
 from bucks_cs.frames.rules import Test
+from bucks_cs.frames.second_table import carried
 from bucks_cs.indicators import Better, Kind, Measure, Withheld
 from bucks_cs.marking import (
     MARKS,

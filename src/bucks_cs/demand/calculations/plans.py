@@ -10,10 +10,11 @@ import narwhals as nw
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.model import DemandIndicator, Stage
-from bucks_cs.demand.schema.protection_plans import END_BEFORE, START_BEFORE, one_plan_at_a_time, with_the_plan_before
+from bucks_cs.demand.schema.protection_plans import one_plan_at_a_time, with_the_plan_before
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.frames.dates import within_months
+from bucks_cs.frames.one_at_a_time import END_BEFORE, START_BEFORE
 from bucks_cs.indicators import Better, Kind, Measure, Withheld
 from bucks_cs.marking import drill_down, groups, marked, periods_of_a_flow, plain_day, shares, unmarked
 from bucks_cs.periods import Period

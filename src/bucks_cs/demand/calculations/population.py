@@ -10,15 +10,14 @@ import narwhals as nw
 import polars as pl
 
 from bucks_cs.demand import sources
-from bucks_cs.demand.calculations.published import Published, readings_of
 from bucks_cs.demand.schema.population_by_age import children_by_area
-from bucks_cs.demand.schema.published_files import published_rows
 from bucks_cs.demand.schema.published_headings import POPULATION_FILE
 from bucks_cs.errors import InvalidValue, MissingSource
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.indicators import Better, Indicator, Kind, Measure
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import AnySource, NoOfficialSource, Source
+from bucks_cs.published_files import EXACT, Published, read_published
 from bucks_cs.readings import Readings
 
 __all__ = ["CHILDREN_AT_MID_YEAR", "read_mid_year_population", "read_population_by_age"]
@@ -34,7 +33,7 @@ CHILDREN_AT_MID_YEAR = Indicator(
     sources=(sources.CHILDREN_TO_MID_2024, sources.CHILDREN_AT_MID_2020_UNREBASED),
 )
 
-_OF_POPULATION = (Published(indicator=CHILDREN_AT_MID_YEAR, value="children", exact=True),)
+_OF_POPULATION = (Published(indicator=CHILDREN_AT_MID_YEAR, value="children", rounding=EXACT),)
 _MID_YEAR = (6, 30)
 
 
@@ -71,7 +70,7 @@ def read_mid_year_population(frame: Any, *, source: AnySource) -> Readings[Any]:
         122495.0 child 30 June 2020
     """
     _need(source)
-    return readings_of(published_rows(frame, POPULATION_FILE, ends=_MID_YEAR), _OF_POPULATION, source=source)
+    return read_published(frame, POPULATION_FILE, _OF_POPULATION, source=source)
 
 
 @overload

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from typing import Any, overload
 
-import attrs
-import narwhals as nw
 import polars as pl
 
 from bucks_cs.demand.calculations.outcomes import ASSESSED_NOT_IN_NEED, NO_FURTHER_ACTION
@@ -17,62 +14,43 @@ from bucks_cs.demand.calculations.plan_lengths import PLANS_OPEN_TWO_YEARS
 from bucks_cs.demand.calculations.plans import SECOND_OR_SUBSEQUENT_PLANS
 from bucks_cs.demand.calculations.plans_in_a_period import CHILD_PROTECTION_PLANS_STARTED
 from bucks_cs.demand.calculations.rereferrals import REREFERRALS
-from bucks_cs.demand.schema.published_files import PublishedRows, published_rows
 from bucks_cs.demand.schema.published_headings import (
     CHILDREN_IN_NEED_FILE,
     PLANS_BY_DURATION_FILE,
     REFERRALS_FILE,
     SUBSEQUENT_PLANS_FILE,
-    PublishedFile,
 )
 from bucks_cs.frames.checked import FrameT
-from bucks_cs.indicators import Indicator, Interval, Kind, Measure
-from bucks_cs.periods import ReportingYear, Snapshot
+from bucks_cs.indicators import Indicator
 from bucks_cs.provenance import AnySource
+from bucks_cs.published_files import TO_ONE_DECIMAL, TO_TEN_ABOVE, Published, read_published
 from bucks_cs.readings import Readings
 
-__all__ = ["read_children_in_need", "read_plans_by_duration", "read_referrals", "read_subsequent_plans", "readings_of"]
-
-_TO_TEN, _TO_A_DECIMAL, _WHOLE = 5.0, 0.05, 100.0
+__all__ = ["read_children_in_need", "read_plans_by_duration", "read_referrals", "read_subsequent_plans"]
 
 
-@attrs.frozen(kw_only=True)
-class Published:
-    """A measure in a published file.
-
-    Args:
-        indicator: The measure.
-        value: The figure that is its value.
-        part: For a share, the figure that is its numerator.
-        whole: And its denominator.
-        exact: Whether its counts are exact above authorities too.
-    """
-
-    indicator: Indicator
-    value: str
-    part: str | None = None
-    whole: str | None = None
-    exact: bool = False
+def _share(indicator: Indicator, value: str, *, part: str, whole: str) -> Published:
+    return Published(indicator=indicator, value=value, part=part, whole=whole, rounding=TO_ONE_DECIMAL)
 
 
 _OF_REFERRALS = (
-    Published(indicator=REFERRALS, value="referrals"),
-    Published(indicator=REFERRALS_PER_10_000, value="referrals_rate"),
-    Published(indicator=REREFERRALS, value="rereferrals_percent", part="rereferrals", whole="referrals"),
-    Published(indicator=NO_FURTHER_ACTION, value="no_further_action_percent", part="no_further_action", whole="referrals"),
-    Published(indicator=ASSESSED_NOT_IN_NEED, value="not_in_need_percent", part="not_in_need", whole="referrals"),
+    Published(indicator=REFERRALS, value="referrals", rounding=TO_TEN_ABOVE),
+    Published(indicator=REFERRALS_PER_10_000, value="referrals_rate", rounding=TO_ONE_DECIMAL),
+    _share(REREFERRALS, "rereferrals_percent", part="rereferrals", whole="referrals"),
+    _share(NO_FURTHER_ACTION, "no_further_action_percent", part="no_further_action", whole="referrals"),
+    _share(ASSESSED_NOT_IN_NEED, "not_in_need_percent", part="not_in_need", whole="referrals"),
 )
 _OF_CHILDREN_IN_NEED = (
-    Published(indicator=CHILDREN_IN_NEED, value="in_need"),
-    Published(indicator=CHILDREN_IN_NEED_PER_10_000, value="in_need_rate"),
+    Published(indicator=CHILDREN_IN_NEED, value="in_need", rounding=TO_TEN_ABOVE),
+    Published(indicator=CHILDREN_IN_NEED_PER_10_000, value="in_need_rate", rounding=TO_ONE_DECIMAL),
 )
 _OF_SUBSEQUENT_PLANS = (
-    Published(indicator=CHILD_PROTECTION_PLANS_STARTED, value="started"),
-    Published(indicator=SECOND_OR_SUBSEQUENT_PLANS, value="subsequent_percent", part="subsequent", whole="started"),
+    Published(indicator=CHILD_PROTECTION_PLANS_STARTED, value="started", rounding=TO_TEN_ABOVE),
+    _share(SECOND_OR_SUBSEQUENT_PLANS, "subsequent_percent", part="subsequent", whole="started"),
 )
 _OF_PLANS_BY_DURATION = (
-    Published(indicator=CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN, value="open"),
-    Published(indicator=PLANS_OPEN_TWO_YEARS, value="two_years_percent", part="two_years", whole="open"),
+    Published(indicator=CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN, value="open", rounding=TO_TEN_ABOVE),
+    _share(PLANS_OPEN_TWO_YEARS, "two_years_percent", part="two_years", whole="open"),
 )
 
 
@@ -120,7 +98,7 @@ def read_referrals(frame: Any, *, source: AnySource | None = None) -> Readings[A
         Referrals | 825 | year to 31 March 2023 | 12157.0
         Re-referrals within 12 months | 825 | year to 31 March 2023 | 39.1
     """
-    return _read(frame, REFERRALS_FILE, _OF_REFERRALS, source=source)
+    return read_published(frame, REFERRALS_FILE, _OF_REFERRALS, source=source)
 
 
 @overload
@@ -153,7 +131,7 @@ def read_children_in_need(frame: Any, *, source: AnySource | None = None) -> Rea
         >>> england.number, england.bound("lower"), england.bound("upper")
         (399460.0, 399455.0, 399465.0)
     """
-    return _read(frame, CHILDREN_IN_NEED_FILE, _OF_CHILDREN_IN_NEED, source=source)
+    return read_published(frame, CHILDREN_IN_NEED_FILE, _OF_CHILDREN_IN_NEED, source=source)
 
 
 @overload
@@ -187,7 +165,7 @@ def read_subsequent_plans(frame: Any, *, source: AnySource | None = None) -> Rea
         >>> read_subsequent_plans(d3).at(indicator="demand.second_or_subsequent_plans").number
         21.4
     """
-    return _read(frame, SUBSEQUENT_PLANS_FILE, _OF_SUBSEQUENT_PLANS, source=source)
+    return read_published(frame, SUBSEQUENT_PLANS_FILE, _OF_SUBSEQUENT_PLANS, source=source)
 
 
 @overload
@@ -221,52 +199,4 @@ def read_plans_by_duration(frame: Any, *, source: AnySource | None = None) -> Re
         >>> print(read_plans_by_duration(d5).at(indicator="demand.plans_open_two_years").period)
         31 March 2023
     """
-    return _read(frame, PLANS_BY_DURATION_FILE, _OF_PLANS_BY_DURATION, source=source)
-
-
-def _read(frame: Any, file: PublishedFile, measures: Iterable[Published], *, source: AnySource | None) -> Readings[Any]:
-    rows = published_rows(frame, file)
-    return readings_of(rows, measures, source=rows.source if source is None else source)
-
-
-def readings_of(rows: PublishedRows, measures: Iterable[Published], *, source: AnySource) -> Readings[Any]:
-    """The measures of a published file as readings; nothing runs.
-
-    Args:
-        rows: The rows of the file.
-        measures: What is to be read in them; those it has no figure of are passed over.
-        source: Where they are from.
-    """
-    there = [measure for measure in measures if measure.value in rows.figures]
-    lazy = nw.concat([_long(rows.lazy, measure) for measure in there], how="vertical")
-    return Readings.worked_out(lazy, home=rows.home, indicators=[measure.indicator for measure in there], source=source)
-
-
-def _long(rows: nw.LazyFrame[Any], measure: Published) -> nw.LazyFrame[Any]:
-    """One measure of every row, in the columns of readings."""
-    value, withheld = nw.col(measure.value), nw.col(f"{measure.value}_withheld")
-    is_count = measure.indicator.measure is Measure.COUNT
-    rounded = ~value.is_null() & (nw.col("above") if is_count else nw.lit(value=True)) & nw.lit(not measure.exact)
-    half = nw.lit(_TO_TEN if is_count else _TO_A_DECIMAL)
-    low, high = value - half, value + half
-    if measure.indicator.measure is Measure.SHARE:
-        high = nw.when(high > _WHOLE).then(nw.lit(_WHOLE)).otherwise(high)
-    stock = measure.indicator.kind is Kind.STOCK
-    return rows.select(
-        nw.lit(measure.indicator.key).alias("indicator"),
-        nw.col("area"),
-        nw.lit(str(Snapshot.kind) if stock else str(ReportingYear.kind)).alias("period_kind"),
-        nw.col("end" if stock else "start").alias("period_start"),
-        nw.col("end").alias("period_end"),
-        value.alias("value"),
-        nw.when(rounded).then(nw.when(low < 0).then(nw.lit(0.0)).otherwise(low)).alias("lower"),
-        nw.when(rounded).then(high).alias("upper"),
-        nw.when(rounded).then(nw.lit(Interval.ROUNDING.value)).alias("interval"),
-        _part(measure.part).alias("numerator"),
-        _part(measure.whole).alias("denominator"),
-        withheld.alias("withheld"),
-    )
-
-
-def _part(name: str | None) -> nw.Expr:
-    return nw.lit(None, dtype=nw.Float64) if name is None else nw.col(name)
+    return read_published(frame, PLANS_BY_DURATION_FILE, _OF_PLANS_BY_DURATION, source=source)

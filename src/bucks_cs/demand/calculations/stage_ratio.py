@@ -12,12 +12,13 @@ from typing import Any
 import narwhals as nw
 
 from bucks_cs.demand import sources
-from bucks_cs.demand.calculations.linking import STAGES, carried, need_steps, unfinished, with_dims
+from bucks_cs.demand.calculations.linking import STAGES, need_steps, unfinished, with_dims
 from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.model import DemandIndicator, Stage
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT, NativeFrame
+from bucks_cs.frames.second_table import carried
 from bucks_cs.indicators import Better, Kind, Measure
 from bucks_cs.marking import MARKS, groups, periods_of_a_flow, ratios
 from bucks_cs.periods import Period

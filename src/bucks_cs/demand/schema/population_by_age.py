@@ -6,9 +6,9 @@ from typing import Any
 
 import narwhals as nw
 
-from bucks_cs.demand.schema.published_files import area_keys, figure, heading_names, is_unread, opened
 from bucks_cs.errors import FrameProblems, Problem
 from bucks_cs.frames.engine import Home, collect, enter, sealed, small_table
+from bucks_cs.published_files import area_keys, figure, heading_names, is_unread, opened
 
 __all__ = ["children_by_area"]
 

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import attrs
 import narwhals as nw
 
 from bucks_cs.demand.schema.people import child
 from bucks_cs.demand.sources import CATEGORIES_OF_ABUSE
 from bucks_cs.frames import Checked, Date, FrameModel, Text, WholeNumber, field, rule
 from bucks_cs.frames.checked import FrameT
-from bucks_cs.frames.rules import Test
+from bucks_cs.frames.one_at_a_time import one_at_a_time, with_the_one_before
 
-__all__ = ["END_BEFORE", "START_BEFORE", "PlanReviews", "ProtectionPlans", "one_plan_at_a_time", "with_the_plan_before"]
-
-START_BEFORE, END_BEFORE = "__start_before", "__end_before"
-"""The columns with the first and the last day of the child's plan before."""
-
+__all__ = ["PlanReviews", "ProtectionPlans", "one_plan_at_a_time", "with_the_plan_before"]
 
 class ProtectionPlans(FrameModel):
     """Child protection plans, a row each; a child with a second plan has two rows.
@@ -68,15 +63,11 @@ class ProtectionPlans(FrameModel):
         unique: ClassVar = ["child_id", "start_date"]
 
 
-_ONE_AT_A_TIME = "a child has one plan at a time"
+_DAYS = {"whose": "child_id", "starts": "start_date", "ends": "end_date"}
 
 
 def one_plan_at_a_time(frame: FrameT | Checked[FrameT]) -> Checked[FrameT]:
-    """Child protection plans, once it is sure that no child has two at a time.
-
-    A plan is open from the day it began until the day before the one it ended on, so that one which began on the day another
-    ended does not overlap it. SQL lets no aggregate look at other rows, so that a lazy frame is asked a second small question,
-    after that of the schema; one that is checked is asked it by the first measure, and not again.
+    """Child protection plans, once it is sure that no child has two at a time: see `bucks_cs.frames.one_at_a_time`.
 
     Args:
         frame: Plans of any engine, or checked by `ProtectionPlans`.
@@ -89,35 +80,22 @@ def one_plan_at_a_time(frame: FrameT | Checked[FrameT]) -> Checked[FrameT]:
         Protection Plan data contains overlapping dates"), as public validators of the field keep them. As they are kept, 8940 is
         broken too by a plan that began on the day another ended.
     """
-    checked: Checked[FrameT] = ProtectionPlans.admit(frame)
-    if _ONE_AT_A_TIME in checked.kept:
-        return checked
-    none_before, after_it = nw.col(START_BEFORE).is_null(), nw.col("start_date") >= nw.col(END_BEFORE)
-    alone = Test(
-        column="start_date, end_date",
+    return one_at_a_time(
+        frame,
+        schema=ProtectionPlans,
+        **_DAYS,
         rule="began while the child's plan before it was open",
-        holds=none_before | after_it.fill_null(value=False),
         hint=" A child has one plan at a time: merge the records of one plan first, from its first day to its last.",
     )
-    ProtectionPlans.admit(attrs.evolve(checked, lazy=with_the_plan_before(checked.lazy)), also=(alone,))
-    checked.kept.add(_ONE_AT_A_TIME)
-    return checked
 
 
 def with_the_plan_before(lazy: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Plans with the days of the child's plan before: `START_BEFORE`, null where there is none, and `END_BEFORE`.
+    """Plans with the days of the child's plan before, in `START_BEFORE` and `END_BEFORE` of `bucks_cs.frames.one_at_a_time`.
 
     Args:
         lazy: The plans.
     """
-    # In one order of all plans it takes a fifth of the time on polars; but Spark would bring them all together for it.
-    parts = ("child_id",) if lazy.implementation is nw.Implementation.PYSPARK else ()
-    before = {"__child_before": "child_id", START_BEFORE: "start_date", END_BEFORE: "end_date"}
-    shifted = lazy.with_columns(
-        **{name: nw.col(column).shift(1).over(*parts, order_by=("child_id", "start_date")) for name, column in before.items()}
-    )
-    same = nw.col("__child_before") == nw.col("child_id")
-    return shifted.with_columns(*(nw.when(same).then(nw.col(name)).alias(name) for name in (START_BEFORE, END_BEFORE)))
+    return with_the_one_before(lazy, **_DAYS)
 
 
 class PlanReviews(FrameModel):

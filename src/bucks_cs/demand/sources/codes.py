@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from bucks_cs.provenance import DateBounds, Dated, InForce, Source
+from bucks_cs.code_lists import code_list, every_code
+from bucks_cs.provenance import DateBounds, Dated, Source
 
 __all__ = [
     "CATEGORIES_OF_ABUSE",
@@ -34,18 +34,8 @@ _FIRST_KEPT, _EARLY_HELP, _EXPLOITATION = dt.date(2015, 4, 1), dt.date(2022, 4, 
 
 
 def _codes(what: str, place: str, *lists: tuple[dt.date, Mapping[str, str]]) -> Dated[Mapping[str, str]]:
-    """A code list by the day each edition of it came into force; it holds until the day before the next."""
-    ends = [since - dt.timedelta(days=1) for since, _ in lists[1:]]
-    values: list[InForce[Mapping[str, str]]] = [
-        InForce(value=MappingProxyType(dict(codes)), since=since, until=until, source=_CENSUS_CODES.at(place))
-        for (since, codes), until in zip(lists, [*ends, None], strict=True)
-    ]
-    return Dated(what=what, values=tuple(values))
-
-
-def _ever(codes: Dated[Mapping[str, str]]) -> tuple[str, ...]:
-    """Every code that was ever in force, in the order of the lists."""
-    return tuple(dict.fromkeys(code for edition in codes for code in edition.value))
+    """A code list of the census's schemas."""
+    return code_list(what, *((since, _CENSUS_CODES.at(place), codes) for since, codes in lists))
 
 
 _CLOSURE_REASONS = {
@@ -67,7 +57,7 @@ CLOSURE_REASON_CODES = _codes(
 )
 """The census's reasons for closing a case, with what they mean, by the year they came into force: RC9 from 2022-23."""
 
-CLOSURE_REASONS = _ever(CLOSURE_REASON_CODES)
+CLOSURE_REASONS = every_code(CLOSURE_REASON_CODES)
 """Every code for a reason; RC8 is closed after assessment, RC9 (from 2022-23) referred to early help."""
 
 _REFERRAL_SOURCES = {
@@ -107,7 +97,7 @@ REFERRAL_SOURCE_CODES = _codes(
 )
 """Who referred a child, with what the codes mean (the capitals and dashes of the schema made plain): 5D from 2022-23."""
 
-REFERRAL_SOURCES = _ever(REFERRAL_SOURCE_CODES)
+REFERRAL_SOURCES = every_code(REFERRAL_SOURCE_CODES)
 """Every code for a source of a referral."""
 
 _PRIMARY_NEEDS = {
@@ -131,7 +121,7 @@ PRIMARY_NEED_CODES = _codes(
 )
 """The main reason a child needs services, with what the codes mean: N1 names exploitation from 2025-26."""
 
-PRIMARY_NEEDS = _ever(PRIMARY_NEED_CODES)
+PRIMARY_NEEDS = every_code(PRIMARY_NEED_CODES)
 """Every code for a primary need; N0 is not stated, N9 a case other than a child in need."""
 
 CATEGORY_OF_ABUSE_CODES = _codes(
@@ -150,7 +140,7 @@ CATEGORY_OF_ABUSE_CODES = _codes(
 )
 """The categories of abuse of a child protection plan, with what the codes mean."""
 
-CATEGORIES_OF_ABUSE = _ever(CATEGORY_OF_ABUSE_CODES)
+CATEGORIES_OF_ABUSE = every_code(CATEGORY_OF_ABUSE_CODES)
 """Every code for a category of abuse."""
 
 NOT_IN_NEED_REASONS = ("RC8", "RC9")
