@@ -479,6 +479,10 @@ def reading(indicator=REREFERRALS, value=22.5, **fields):
             reading(CONTACTS, 1375, lower=1374.5, upper=1375.5, interval=Interval.ROUNDING),
             "Contacts, 2022-23: 1,375 contacts (before rounding 1,374.5 to 1,375.5)",
         ),
+        (
+            reading(value=67.1, lower=67.05, upper=67.15, interval=Interval.ROUNDING),
+            "Re-referrals, 2022-23: 67.1% (before rounding 67.05 to 67.15)",
+        ),
         (reading(value=5, upper=6, interval=Interval.BOUNDS), "Re-referrals, 2022-23: 5% (bounds at most 6)"),
         (reading(value=5, lower=0, interval=Interval.BOUNDS), "Re-referrals, 2022-23: 5% (bounds at least 0)"),
         (reading(SAVINGS, -332_000), "Savings delivered, 2022-23: −£332,000"),
@@ -506,7 +510,7 @@ def reading(indicator=REREFERRALS, value=22.5, **fields):
         ),
         (reading(value=0.034), "Re-referrals, 2022-23: 0.03%"),
     ],
-    ids=range(17),
+    ids=range(18),
 )
 def test_a_reading_is_a_sentence_that_a_head_of_service_would_read(made, sentence):
     """Count, share with interval, rate, mean, money below nothing, each sort of bounds, withheld, broken down, not recorded."""

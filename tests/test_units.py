@@ -24,6 +24,7 @@ ALIASES = re.findall(r"^(\w+) = .*= _ = (\w+)$", units._DEFINITIONS.read_text(en
 # Each kind with the units of it, written out here and not read from the library.
 KINDS = [
     *([name] for name in ("child", "pupil", "plan", "case", "contact", "referral", "assessment", "conference", "enquiry")),
+    *([name] for name in ("request", "review")),
     *([name] for name in ("place", "school", "home", "team", "worker", "visit", "recommendation", "action", "grade")),
     *(["FTE"], ["GBP"], ["day", "week"], ["working_day"], ["month", "year"], ["percentage_point"]),
     ["percent", "per_1_000", "per_10_000"],
@@ -348,6 +349,7 @@ def test_a_number_without_its_unit_or_of_another_registry_is_refused_by_name(cal
         ("child", "children", "child"), ("pupil", "pupils", "pupil"), ("plan", "plans", "plan"), ("case", "cases", "case"),
         ("contact", "contacts", "contact"), ("referral", "referrals", "referral"), ("assessment", "assessments", "assessment"),
         ("conference", "conferences", "conference"), ("enquiry", "enquiries", "enquiry"), ("place", "places", "place"),
+        ("request", "requests", "request"), ("review", "reviews", "review"),
         ("school", "schools", "school"), ("home", "homes", "home"), ("team", "teams", "team"), ("worker", "workers", "worker"),
         ("visit", "visits", "visit"), ("recommendation", "recommendations", "recommendation"), ("action", "actions", "action"),
         ("grade", "grades", "grade"), ("FTE", "FTE", "FTE"), ("day", "days", "day"), ("week", "weeks", "week"),

@@ -35,6 +35,7 @@ __all__ = ["Quantity", "Unit", "annualise", "in_unit", "quantity", "registry", "
 
 _COUNTED = (
     *("child", "pupil", "plan", "case", "contact", "referral", "assessment", "conference", "enquiry"),
+    *("request", "review"),
     *("place", "school", "home", "team", "worker", "visit", "recommendation", "action", "grade"),
 )
 _PLURALS = {"child": "children", "enquiry": "enquiries", "FTE": "FTE"}
@@ -82,15 +83,15 @@ class _Registry(GenericUnitRegistry[Quantity, Unit]):
 
 def _build() -> _Registry:
     pounds = [lambda text: text.replace("£", " GBP ")]
-    built = _Registry(filename=_DEFINITIONS, on_redefinition="raise", preprocessors=pounds)
-    # Without this, Quantity(5, "week") called by its class would be one of pint's application registry.
-    for kind in (Unit, Quantity):
-        kind._REGISTRY = built  # type: ignore[assignment]
-    return built
+    return _Registry(filename=_DEFINITIONS, on_redefinition="raise", preprocessors=pounds)
 
 
 registry = _build()
 """The one registry; redefinition raises."""
+
+# Without this, Quantity(5, "week") called by its class would be one of pint's application registry.
+for _kind in (Unit, Quantity):
+    _kind._REGISTRY = registry  # type: ignore[assignment]
 
 R = TypeVar("R")
 

@@ -172,7 +172,9 @@ class Reading:
 
     def _span(self) -> str:
         bounds = (self.bound("lower"), self.bound("upper"))
-        low, high = (None if bound is None else written(bound, units=self.indicator.unit) for bound in bounds)
+        # Half of a last printed digit needs a place more than the digit.
+        places = 2 if self.interval is Interval.ROUNDING else 1
+        low, high = (None if bound is None else written(bound, units=self.indicator.unit, places=places) for bound in bounds)
         return f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
 
 

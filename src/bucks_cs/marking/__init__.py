@@ -21,6 +21,7 @@ from bucks_cs.marking.asked import (
     plain_day,
     whole,
 )
+from bucks_cs.marking.parts import shares_of_parts
 from bucks_cs.marking.rows import (
     FIRST,
     LAST,
@@ -32,10 +33,11 @@ from bucks_cs.marking.rows import (
     left_joined,
     marked,
     marked_on,
+    summed_beside,
     tally,
     unmarked,
 )
-from bucks_cs.marking.sums import flows, ratios, shares, stock_shares, stocks
+from bucks_cs.marking.sums import as_readings, flows, ratios, shares, stock_shares, stocks
 from bucks_cs.marking.table import in_full, layers, over_periods, period_table
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "NUMBER",
     "area_number",
     "as_periods",
+    "as_readings",
     "as_snapshots",
     "beside",
     "drill_down",
@@ -64,8 +67,10 @@ __all__ = [
     "plain_day",
     "ratios",
     "shares",
+    "shares_of_parts",
     "stock_shares",
     "stocks",
+    "summed_beside",
     "tally",
     "unmarked",
     "whole",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -23,6 +23,7 @@ __all__ = [
     "left_joined",
     "marked",
     "marked_on",
+    "summed_beside",
     "tally",
     "unmarked",
 ]
@@ -149,6 +150,43 @@ def beside(
     numbered = {NUMBER: range(len(periods)), FIRST: [p.start for p in periods], LAST: [p.end for p in periods]}
     table = small_table(lazy, numbered, {NUMBER: nw.Int64, FIRST: nw.Date, LAST: nw.Date})
     return lazy.join(table, how="cross").filter(holds(nw.col(FIRST), nw.col(LAST)))
+
+
+def summed_beside(
+    lazy: nw.LazyFrame[Any],
+    periods: Sequence[Period],
+    *,
+    by: tuple[str, ...],
+    sums: Mapping[str, nw.Expr],
+    holds: Callable[[nw.Expr, nw.Expr], nw.Expr],
+    also: Callable[[nw.Expr, nw.Expr], Mapping[str, nw.Expr]] | None = None,
+) -> nw.LazyFrame[Any]:
+    """Sums over the rows `beside` each period, by group and ``__period``; a group with no row beside a period is not in it.
+
+    polars sums each period before it puts them together, so that no row is held once for each period it stands beside.
+
+    Args:
+        lazy: The rows.
+        periods: The periods, in the order of their numbers.
+        by: The groups.
+        sums: What is summed, by name.
+        holds: What gives the test, from the first and the last day of a period.
+        also: What gives columns that the sums need, from the same two days; None for none.
+    """
+    if lazy.implementation is not nw.Implementation.POLARS:
+        rows = beside(lazy, periods, holds=holds)
+        rows = rows if also is None else rows.with_columns(**also(nw.col(FIRST), nw.col(LAST)))
+        return rows.group_by(*by, NUMBER).agg(**sums)
+    parts = []
+    for number, each in enumerate(periods):
+        first, last = nw.lit(each.start), nw.lit(each.end)
+        rows = lazy.filter(holds(first, last))
+        rows = rows if also is None else rows.with_columns(**also(first, last))
+        numbered = nw.lit(number).cast(nw.Int64).alias(NUMBER)
+        # To group by the number too would take as long again; only where there are no groups is there nothing else.
+        part = rows.group_by(*by).agg(**sums) if by else rows.with_columns(numbered).group_by(NUMBER).agg(**sums)
+        parts.append(part.with_columns(numbered).select(*by, NUMBER, *sums))
+    return parts[0] if len(parts) == 1 else nw.concat(parts, how="vertical")
 
 
 def is_open(starts: str, ends: str, day: Any) -> nw.Expr:

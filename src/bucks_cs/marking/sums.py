@@ -10,14 +10,14 @@ import narwhals as nw
 from bucks_cs.frames.engine import Home
 from bucks_cs.indicators import Indicator, Interval, Withheld
 from bucks_cs.marking.asked import area_number
-from bucks_cs.marking.rows import MARKS, NUMBER, beside, is_open, tally
+from bucks_cs.marking.rows import MARKS, NUMBER, beside, is_open, summed_beside, tally
 from bucks_cs.marking.table import in_full, over_periods
 from bucks_cs.periods import Period, Snapshot
 from bucks_cs.provenance import AnySource
-from bucks_cs.rates import wilson
+from bucks_cs.rates.columns import with_wilson
 from bucks_cs.readings import Readings
 
-__all__ = ["flows", "ratios", "shares", "stock_shares", "stocks"]
+__all__ = ["as_readings", "flows", "ratios", "shares", "stock_shares", "stocks", "with_share"]
 
 _DAY = "__day"
 _SUMS = {"denominator": tally(nw.col(MARKS[0])), "numerator": tally(nw.col(MARKS[1]))}
@@ -51,7 +51,7 @@ def flows(
     """
     counted = over_periods(lazy, date=date, periods=period, by=by, sums={"value": nw.len()}, every=every)
     filled = counted.with_columns(nw.col("value").fill_null(0).cast(nw.Float64))
-    return _readings(filled, home=home, indicator=indicator, by=by, area=area, source=source)
+    return as_readings(filled, home=home, indicator=indicator, by=by, area=area, source=source)
 
 
 def stocks(
@@ -81,12 +81,16 @@ def stocks(
         source: Where they are from.
         once: A column, such as the child's number, of which each value is counted once in a group, however many rows it has.
     """
-    rows = beside(lazy, at, holds=lambda day, _: is_open(starts, ends, day))
-    if once is not None:
-        rows = rows.group_by(*by, NUMBER, once).agg(__rows=nw.len())
-    summed = rows.group_by(*by, NUMBER).agg(value=nw.len().cast(nw.Float64))
-    filled = in_full(lazy, summed, at, by).with_columns(nw.col("value").fill_null(0.0))
-    return _readings(filled, home=home, indicator=indicator, by=by, area=area, source=source)
+    def there(day: nw.Expr, _: nw.Expr) -> nw.Expr:
+        return is_open(starts, ends, day)
+
+    sums = {"value": nw.len()}
+    if once is None:
+        summed = summed_beside(lazy, at, by=by, sums=sums, holds=there)
+    else:
+        summed = beside(lazy, at, holds=there).group_by(*by, NUMBER, once).agg(__rows=nw.len()).group_by(*by, NUMBER).agg(**sums)
+    filled = in_full(lazy, summed, at, by).with_columns(nw.col("value").fill_null(0).cast(nw.Float64))
+    return as_readings(filled, home=home, indicator=indicator, by=by, area=area, source=source)
 
 
 def shares(
@@ -125,27 +129,34 @@ def shares(
     sums |= {f"__{reason.value}": tally(nw.col(MARKS[0]) & test) for reason, test in gaps.items()}
     counted = over_periods(rows, date=date, periods=period, by=by, sums=sums, every=every)
     counted = counted.with_columns(*(nw.col(name).fill_null(0).cast(nw.Float64) for name in sums))
-    return _readings(
-        _with_share(counted, confidence=confidence, gaps=gaps), home=home, indicator=indicator, by=by, area=area, source=source
+    return as_readings(
+        with_share(counted, confidence=confidence, gaps=gaps), home=home, indicator=indicator, by=by, area=area, source=source
     )
 
 
-def _with_share(counted: nw.LazyFrame[Any], *, confidence: float, gaps: Mapping[Withheld, Any]) -> nw.LazyFrame[Any]:
-    value, lower, upper = wilson(nw.col("numerator"), nw.col("denominator"), confidence=confidence)
+def with_share(counted: nw.LazyFrame[Any], *, confidence: float, gaps: Mapping[Withheld, Any]) -> nw.LazyFrame[Any]:
+    """Counted rows with the share of their numerator, its interval, and the reason where there is none.
+
+    Args:
+        counted: Rows with a numerator, a denominator and, for each reason, how many rows cannot be told for it.
+        confidence: The level of the interval.
+        gaps: The reasons.
+    """
     reason: nw.Expr = nw.when(nw.col("denominator") == 0).then(nw.lit(Withheld.NOT_APPLICABLE.value))
     for gap in reversed([gap for gap in Withheld if gap in gaps]):
         reason = nw.when(nw.col(f"__{gap.value}") > 0).then(nw.lit(gap.value)).otherwise(reason)
-    named = counted.with_columns(reason.alias("withheld"))
+    named = with_wilson(counted, count="numerator", out_of="denominator", confidence=confidence)
+    named = named.with_columns(reason.alias("withheld"))
     told = nw.col("withheld").is_null()
     return named.with_columns(
-        nw.when(told).then(value * 100).alias("value"),
-        nw.when(told).then(lower * 100).alias("lower"),
-        nw.when(told).then(upper * 100).alias("upper"),
+        nw.when(told).then(nw.col("__value") * 100).alias("value"),
+        nw.when(told).then(nw.col("__lower") * 100).alias("lower"),
+        nw.when(told).then(nw.col("__upper") * 100).alias("upper"),
         nw.when(told).then(nw.lit(Interval.CONFIDENCE.value)).alias("interval"),
         nw.when(told).then(nw.lit(confidence)).alias("level"),
         # What can be seen of a part that cannot be told is no numerator; that nothing was there to divide is one.
         nw.when(told | (nw.col("denominator") == 0)).then(nw.col("numerator")).alias("numerator"),
-    ).drop(*(f"__{gap.value}" for gap in gaps))
+    ).drop("__value", "__lower", "__upper", *(f"__{gap.value}" for gap in gaps))
 
 
 def stock_shares(
@@ -229,11 +240,21 @@ def ratios(
         nw.when(some).then(nw.col("numerator") / nw.when(some).then(nw.col("denominator")) * per).alias("value"),
         nw.when(~some).then(nw.lit(Withheld.NOT_APPLICABLE.value)).alias("withheld"),
     )
-    return _readings(out, home=home, indicator=indicator, by=by, area=area, source=source)
+    return as_readings(out, home=home, indicator=indicator, by=by, area=area, source=source)
 
 
-def _readings(
+def as_readings(
     lazy: nw.LazyFrame[Any], *, home: Home, indicator: Indicator, by: tuple[str, ...], area: str | None, source: AnySource | None
 ) -> Readings[Any]:
+    """Rows of the long form as readings of one indicator.
+
+    Args:
+        lazy: The rows, a group and period each.
+        home: The caller's engine.
+        indicator: What they measure.
+        by: The groups.
+        area: The area they are of.
+        source: Where they are from.
+    """
     named = lazy.with_columns(nw.lit(indicator.key).alias("indicator"), nw.lit(area_number(area)).cast(nw.String).alias("area"))
     return Readings.worked_out(named, home=home, indicators=indicator, by=by, source=source)
