@@ -1,0 +1,1 @@
+"""Demand: what is worked out, a room an idea."""

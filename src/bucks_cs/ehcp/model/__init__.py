@@ -1,0 +1,1 @@
+"""EHC plans: the things this subject talks about."""
