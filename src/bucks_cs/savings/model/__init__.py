@@ -1,0 +1,1 @@
+"""Savings: what a line of a medium-term financial plan is, and what it can come to."""

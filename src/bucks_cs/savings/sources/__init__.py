@@ -1,0 +1,1 @@
+"""Savings: who says what a saving is, where anybody does."""
