@@ -1,0 +1,1 @@
+"""Inspections: what was in force, what changed, what is due."""

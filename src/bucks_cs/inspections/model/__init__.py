@@ -1,0 +1,1 @@
+"""Inspections: regimes with their own judgements and grades, outcomes, interventions and plans of action."""
