@@ -22,7 +22,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help report test test-thorough test-spark check lint types floors docs serve wheel bench clean distclean
+.PHONY: help report test test-long test-thorough test-spark check lint types floors docs serve wheel bench clean distclean
 
 help: ## list what there is
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,8 +30,11 @@ help: ## list what there is
 report: $(STAMPS)/runtime ## rebuild and audit the demand table of the October 2022 Cabinet report
 	$(PY) examples/cabinet_update.py $(ARGS)
 
-test: $(STAMPS)/test ## run all tests but Spark's (ARGS="-k words" for some)
+test: $(STAMPS)/test ## run all tests but the long ones and Spark's (ARGS="-k words" for some)
 	$(PYTEST) $(ARGS)
+
+test-long: $(STAMPS)/test ## run the long tests: thousands of rows against a plain loop on every engine, and their like
+	$(PYTEST) -m "long and not spark" $(ARGS)
 
 test-thorough: $(STAMPS)/test ## the same with many more Hypothesis examples
 	BUCKS_CS_HYPOTHESIS=thorough $(PYTEST) $(ARGS)

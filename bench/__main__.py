@@ -1,4 +1,4 @@
-"""`python -m bench` measures validation and prints its ratios, `python -m bench measures` those of the demand measures."""
+"""`python -m bench` measures validation and prints ratios, `measures` those of demand and EHC plans, `savings` of trackers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from bench import validation
 def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("validation", "measures"), default="validation", help="default validation")
+    what = ("validation", "measures", "savings")
+    parser.add_argument("what", nargs="?", choices=what, default=what[0], help="default validation")
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of each frame (default 1,000,000)")
     parser.add_argument("--runs", type=int, default=5, help="runs of each; the fastest counts (default 5)")
     parser.add_argument("--only", nargs="+", default=(), metavar="MEASURE", help="measures only: these and no others")
@@ -19,6 +20,11 @@ def main() -> None:
     given = parser.parse_args()
     if given.what == "validation":
         validation.report(rows=given.rows, runs=given.runs)
+        return
+    if given.what == "savings":
+        from bench import savings
+
+        savings.report(lines=given.rows // 10, runs=given.runs)
         return
     from bench import measures
 

@@ -15,44 +15,44 @@ Frames = dict[str, Any]
 _START, _END = pd.Timestamp(START), pd.Timestamp(END)
 
 
-def _of_year(frame: pd.DataFrame, date: str) -> pd.DataFrame:
+def of_year(frame: pd.DataFrame, date: str) -> pd.DataFrame:
     return frame[frame[date].between(_START, _END)]
 
 
-def _month(dates: pd.Series) -> pd.Series:
+def month(dates: pd.Series) -> pd.Series:
     return dates.dt.to_period("M").dt.start_time
 
 
-def _grouped(frame: pd.DataFrame, date: str) -> Any:
-    return frame.assign(period_start=_month(frame[date])).groupby(["team", "period_start"])
+def grouped(frame: pd.DataFrame, date: str) -> Any:
+    return frame.assign(period_start=month(frame[date])).groupby(["team", "period_start"])
 
 
-def _share(frame: pd.DataFrame, date: str, hit: pd.Series) -> pd.DataFrame:
+def share(frame: pd.DataFrame, date: str, hit: pd.Series) -> pd.DataFrame:
     rows = frame[["team", date]].assign(hit=hit)
-    out = _grouped(_of_year(rows, date), date)["hit"].agg(numerator="sum", denominator="size").reset_index()
+    out = grouped(of_year(rows, date), date)["hit"].agg(numerator="sum", denominator="size").reset_index()
     return out.assign(value=100 * out["numerator"] / out["denominator"])
 
 
 def referrals(frames: Frames) -> pd.DataFrame:
-    rows = _of_year(frames["referrals"][["team", "referral_date"]], "referral_date")
-    return _grouped(rows, "referral_date").size().rename("value").reset_index()
+    rows = of_year(frames["referrals"][["team", "referral_date"]], "referral_date")
+    return grouped(rows, "referral_date").size().rename("value").reset_index()
 
 
 def rereferrals(frames: Frames) -> pd.DataFrame:
     rows = frames["referrals"][["team", "child_id", "referral_date"]].sort_values(["child_id", "referral_date"])
     before = rows.groupby("child_id")["referral_date"].shift()
-    return _share(rows, "referral_date", before + pd.DateOffset(months=12) >= rows["referral_date"])
+    return share(rows, "referral_date", before + pd.DateOffset(months=12) >= rows["referral_date"])
 
 
 def no_further_action(frames: Frames) -> pd.DataFrame:
     rows = frames["referrals"]
-    return _share(rows, "referral_date", rows["no_further_action"])
+    return share(rows, "referral_date", rows["no_further_action"])
 
 
 def assessed_not_in_need(frames: Frames) -> pd.DataFrame:
-    rows = _of_year(frames["referrals"], "referral_date")
+    rows = of_year(frames["referrals"], "referral_date")
     in_month = rows["closure_date"] <= rows["referral_date"] + pd.offsets.MonthEnd(0)
-    return _share(rows, "referral_date", rows["closure_reason"].isin(["RC8", "RC9"]) & ~rows["no_further_action"] & in_month)
+    return share(rows, "referral_date", rows["closure_reason"].isin(["RC8", "RC9"]) & ~rows["no_further_action"] & in_month)
 
 
 def _worked(start: pd.Series, end: pd.Series, holidays: list[dt.date]) -> np.ndarray:
@@ -62,10 +62,10 @@ def _worked(start: pd.Series, end: pd.Series, holidays: list[dt.date]) -> np.nda
 
 
 def _in_time(rows: pd.DataFrame, start: str, end: str, counted_on: str, limit: int, holidays: list[dt.date]) -> pd.DataFrame:
-    rows = _of_year(rows, counted_on)
+    rows = of_year(rows, counted_on)
     stopped = rows[end].notna()
     worked = _worked(rows[start], rows[end].fillna(rows[start]), holidays)
-    return _share(rows, counted_on, stopped & (worked <= limit))
+    return share(rows, counted_on, stopped & (worked <= limit))
 
 
 def decided_in_time(frames: Frames) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def conferences_in_time(frames: Frames) -> pd.DataFrame:
 
 
 def conversion(frames: Frames) -> pd.DataFrame:
-    enquiries = _of_year(frames["enquiries"][["team", "child_id", "start_date"]], "start_date")
+    enquiries = of_year(frames["enquiries"][["team", "child_id", "start_date"]], "start_date")
     conferences = frames["conferences"]
     conferences = conferences.loc[~conferences["transfer_in"], ["child_id", "conference_date"]]
     pairs = enquiries[["child_id", "start_date"]].merge(conferences, on="child_id")
@@ -94,25 +94,25 @@ def conversion(frames: Frames) -> pd.DataFrame:
     rows = enquiries.merge(reached, on=["child_id", "start_date"], how="left")
     mature = rows["start_date"] <= _END - pd.Timedelta(days=28)
     rows = rows.assign(numerator=mature & rows["reached"].notna(), denominator=mature, immature_starts=~mature)
-    out = _grouped(rows, "start_date")[["numerator", "denominator", "immature_starts"]].sum().reset_index()
+    out = grouped(rows, "start_date")[["numerator", "denominator", "immature_starts"]].sum().reset_index()
     return out.assign(conversion=100 * out["numerator"] / out["denominator"].where(out["denominator"] > 0))
 
 
 def second_or_subsequent_plans(frames: Frames) -> pd.DataFrame:
     rows = frames["plans"][["team", "child_id", "start_date", "number_of_previous_plans"]]
     rows = rows.sort_values(["child_id", "start_date"])
-    return _share(rows, "start_date", rows.duplicated("child_id") | (rows["number_of_previous_plans"] > 0))
+    return share(rows, "start_date", rows.duplicated("child_id") | (rows["number_of_previous_plans"] > 0))
 
 
 def second_or_subsequent_plans_within_two_years(frames: Frames) -> pd.DataFrame:
     rows = frames["plans"][["team", "child_id", "start_date", "end_date"]].sort_values(["child_id", "start_date"])
     before = rows.groupby("child_id")["end_date"].shift()
-    return _share(rows, "start_date", before + pd.DateOffset(months=24) >= rows["start_date"])
+    return share(rows, "start_date", before + pd.DateOffset(months=24) >= rows["start_date"])
 
 
 def plans_ended_after_two_years(frames: Frames) -> pd.DataFrame:
-    rows = _of_year(frames["plans"], "end_date")
-    return _share(rows, "end_date", (rows["end_date"] - rows["start_date"]).dt.days + 1 > 729)
+    rows = of_year(frames["plans"], "end_date")
+    return share(rows, "end_date", (rows["end_date"] - rows["start_date"]).dt.days + 1 > 729)
 
 
 def _open(frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -177,6 +177,6 @@ def caseload_by_worker(frames: Frames) -> pd.DataFrame:
 
 
 def assessments_per_child(frames: Frames) -> pd.DataFrame:
-    rows = _of_year(frames["assessments"][["team", "child_id", "start_date"]], "start_date")
-    out = _grouped(rows, "start_date")["child_id"].agg(numerator="size", denominator="nunique").reset_index()
+    rows = of_year(frames["assessments"][["team", "child_id", "start_date"]], "start_date")
+    out = grouped(rows, "start_date")["child_id"].agg(numerator="size", denominator="nunique").reset_index()
     return out.assign(value=out["numerator"] / out["denominator"])

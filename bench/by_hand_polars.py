@@ -14,18 +14,18 @@ Frames = dict[str, Any]
 _DAY = dt.timedelta(days=1)
 
 
-def _month(date: str) -> pl.Expr:
+def month(date: str) -> pl.Expr:
     return pl.col(date).dt.truncate("1mo")
 
 
-def _of_year(frame: pl.LazyFrame, date: str) -> pl.LazyFrame:
+def of_year(frame: pl.LazyFrame, date: str) -> pl.LazyFrame:
     return frame.filter(pl.col(date).is_between(START, END))
 
 
-def _share(frame: pl.LazyFrame, date: str, hit: pl.Expr) -> pl.DataFrame:
+def share(frame: pl.LazyFrame, date: str, hit: pl.Expr) -> pl.DataFrame:
     return (
-        _of_year(frame, date)
-        .group_by("team", period_start=_month(date))
+        of_year(frame, date)
+        .group_by("team", period_start=month(date))
         .agg(numerator=hit.sum(), denominator=pl.len())
         .with_columns(value=100 * pl.col("numerator") / pl.col("denominator"))
         .collect()
@@ -33,24 +33,24 @@ def _share(frame: pl.LazyFrame, date: str, hit: pl.Expr) -> pl.DataFrame:
 
 
 def referrals(frames: Frames) -> pl.DataFrame:
-    rows = _of_year(frames["referrals"].lazy(), "referral_date")
-    return rows.group_by("team", period_start=_month("referral_date")).agg(value=pl.len()).collect()
+    rows = of_year(frames["referrals"].lazy(), "referral_date")
+    return rows.group_by("team", period_start=month("referral_date")).agg(value=pl.len()).collect()
 
 
 def rereferrals(frames: Frames) -> pl.DataFrame:
     before = pl.col("referral_date").shift(1).over("child_id", order_by="referral_date")
     rows = frames["referrals"].lazy().select("team", "child_id", "referral_date").with_columns(before=before)
-    return _share(rows, "referral_date", pl.col("before").dt.offset_by("12mo") >= pl.col("referral_date"))
+    return share(rows, "referral_date", pl.col("before").dt.offset_by("12mo") >= pl.col("referral_date"))
 
 
 def no_further_action(frames: Frames) -> pl.DataFrame:
-    return _share(frames["referrals"].lazy(), "referral_date", pl.col("no_further_action"))
+    return share(frames["referrals"].lazy(), "referral_date", pl.col("no_further_action"))
 
 
 def assessed_not_in_need(frames: Frames) -> pl.DataFrame:
     hit = pl.col("closure_reason").is_in(["RC8", "RC9"]) & ~pl.col("no_further_action")
     hit &= pl.col("closure_date") <= pl.col("referral_date").dt.month_end()
-    return _share(frames["referrals"].lazy(), "referral_date", hit)
+    return share(frames["referrals"].lazy(), "referral_date", hit)
 
 
 def _worked(start: str, end: str, holidays: list[dt.date]) -> pl.Expr:
@@ -59,21 +59,21 @@ def _worked(start: str, end: str, holidays: list[dt.date]) -> pl.Expr:
 
 def decided_in_time(frames: Frames) -> pl.DataFrame:
     in_time = _worked("referral_date", "decision_date", frames["holidays"]) <= 1
-    return _share(frames["referrals"].lazy(), "referral_date", in_time)
+    return share(frames["referrals"].lazy(), "referral_date", in_time)
 
 
 def assessed_in_time(frames: Frames) -> pl.DataFrame:
     rows = frames["assessments"].lazy().filter(pl.col("referral_date").is_not_null())
-    return _share(rows, "authorisation_date", _worked("referral_date", "authorisation_date", frames["holidays"]) <= 45)
+    return share(rows, "authorisation_date", _worked("referral_date", "authorisation_date", frames["holidays"]) <= 45)
 
 
 def conferences_in_time(frames: Frames) -> pl.DataFrame:
     rows = frames["conferences"].lazy().filter(~pl.col("transfer_in"), pl.col("strategy_discussion_date").is_not_null())
-    return _share(rows, "conference_date", _worked("strategy_discussion_date", "conference_date", frames["holidays"]) <= 15)
+    return share(rows, "conference_date", _worked("strategy_discussion_date", "conference_date", frames["holidays"]) <= 15)
 
 
 def conversion(frames: Frames) -> pl.DataFrame:
-    enquiries = _of_year(frames["enquiries"].lazy(), "start_date").select("team", "child_id", "start_date")
+    enquiries = of_year(frames["enquiries"].lazy(), "start_date").select("team", "child_id", "start_date")
     held = frames["conferences"].lazy().filter(~pl.col("transfer_in")).select("child_id", "conference_date")
     pairs = enquiries.join(held, on="child_id")
     days = (pl.col("conference_date") - pl.col("start_date")).dt.total_days()
@@ -81,7 +81,7 @@ def conversion(frames: Frames) -> pl.DataFrame:
     rows = enquiries.join(reached, on=["child_id", "start_date"], how="left")
     mature = pl.col("start_date") <= END - 28 * _DAY
     return (
-        rows.group_by("team", period_start=_month("start_date"))
+        rows.group_by("team", period_start=month("start_date"))
         .agg(numerator=(mature & pl.col("reached")).sum(), denominator=mature.sum(), immature_starts=(~mature).sum())
         .with_columns(
             conversion=pl.when(pl.col("denominator") > 0).then(100 * pl.col("numerator") / pl.col("denominator")),
@@ -93,18 +93,18 @@ def conversion(frames: Frames) -> pl.DataFrame:
 def second_or_subsequent_plans(frames: Frames) -> pl.DataFrame:
     again = pl.col("start_date").shift(1).over("child_id", order_by="start_date").is_not_null()
     rows = frames["plans"].lazy().with_columns(again=again | (pl.col("number_of_previous_plans") > 0))
-    return _share(rows, "start_date", pl.col("again"))
+    return share(rows, "start_date", pl.col("again"))
 
 
 def second_or_subsequent_plans_within_two_years(frames: Frames) -> pl.DataFrame:
     before = pl.col("end_date").shift(1).over("child_id", order_by="start_date")
     rows = frames["plans"].lazy().select("team", "child_id", "start_date", "end_date").with_columns(before=before)
-    return _share(rows, "start_date", pl.col("before").dt.offset_by("24mo") >= pl.col("start_date"))
+    return share(rows, "start_date", pl.col("before").dt.offset_by("24mo") >= pl.col("start_date"))
 
 
 def plans_ended_after_two_years(frames: Frames) -> pl.DataFrame:
     days = (pl.col("end_date") - pl.col("start_date")).dt.total_days() + 1
-    return _share(frames["plans"].lazy(), "end_date", days > 729)
+    return share(frames["plans"].lazy(), "end_date", days > 729)
 
 
 def _open(frame: pl.LazyFrame, day: dt.date) -> pl.LazyFrame:
@@ -189,8 +189,8 @@ def caseload_by_worker(frames: Frames) -> pl.DataFrame:
 
 def assessments_per_child(frames: Frames) -> pl.DataFrame:
     return (
-        _of_year(frames["assessments"].lazy(), "start_date")
-        .group_by("team", period_start=_month("start_date"))
+        of_year(frames["assessments"].lazy(), "start_date")
+        .group_by("team", period_start=month("start_date"))
         .agg(numerator=pl.len(), denominator=pl.col("child_id").n_unique())
         .with_columns(value=pl.col("numerator") / pl.col("denominator"))
         .collect()

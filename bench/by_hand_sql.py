@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from bench.events import END, START
 
-_YEAR = f"BETWEEN DATE '{START}' AND DATE '{END}'"
+YEAR = f"BETWEEN DATE '{START}' AND DATE '{END}'"
 _LAST = f"DATE '{END}'"
 
 
-def _share(rows: str, date: str, hit: str, *, where: str = "true") -> str:
+def share(rows: str, date: str, hit: str, *, where: str = "true") -> str:
     return f"""
         SELECT team, date_trunc('month', {date})::DATE AS period_start,
             count(*) FILTER (WHERE {hit}) AS numerator, count(*) AS denominator, 100 * numerator / denominator AS value
-        FROM {rows} WHERE {date} {_YEAR} AND {where} GROUP BY ALL"""
+        FROM {rows} WHERE {date} {YEAR} AND {where} GROUP BY ALL"""
 
 
 def _in_time(table: str, start: str, end: str, counted_on: str, limit: int, *, where: str = "true") -> str:
     rows = f"{table} LEFT JOIN calendar AS s ON s.day = {start} LEFT JOIN calendar AS e ON e.day = {end}"
-    return _share(rows, counted_on, f"e.worked - s.worked <= {limit}", where=where)
+    return share(rows, counted_on, f"e.worked - s.worked <= {limit}", where=where)
 
 
 _OPEN = "start_date <= day AND (end_date IS NULL OR end_date > day)"
@@ -28,14 +28,14 @@ _OPEN = "start_date <= day AND (end_date IS NULL OR end_date > day)"
 SQL = {
     "referrals": f"""
         SELECT team, date_trunc('month', referral_date)::DATE AS period_start, count(*) AS value
-        FROM referrals WHERE referral_date {_YEAR} GROUP BY ALL""",
-    "rereferrals": _share(
+        FROM referrals WHERE referral_date {YEAR} GROUP BY ALL""",
+    "rereferrals": share(
         "(SELECT *, lag(referral_date) OVER (PARTITION BY child_id ORDER BY referral_date) AS before FROM referrals)",
         "referral_date",
         "before + INTERVAL 12 MONTH >= referral_date",
     ),
-    "no_further_action": _share("referrals", "referral_date", "no_further_action"),
-    "assessed_not_in_need": _share(
+    "no_further_action": share("referrals", "referral_date", "no_further_action"),
+    "assessed_not_in_need": share(
         "referrals",
         "referral_date",
         "closure_reason IN ('RC8', 'RC9') AND NOT no_further_action AND closure_date <= last_day(referral_date)",
@@ -49,7 +49,7 @@ SQL = {
         where="NOT transfer_in AND strategy_discussion_date IS NOT NULL",
     ),
     "conversion": f"""
-        WITH starts AS (SELECT team, child_id, start_date FROM enquiries WHERE start_date {_YEAR}),
+        WITH starts AS (SELECT team, child_id, start_date FROM enquiries WHERE start_date {YEAR}),
         reached AS (
             SELECT DISTINCT child_id, start_date FROM starts JOIN conferences USING (child_id)
             WHERE conference_date - start_date BETWEEN 0 AND 28 AND NOT transfer_in)
@@ -60,17 +60,17 @@ SQL = {
             100 * numerator / nullif(denominator, 0) AS conversion
         FROM starts LEFT JOIN reached ON reached.child_id = starts.child_id AND reached.start_date = starts.start_date
         GROUP BY ALL""",
-    "second_or_subsequent_plans": _share(
+    "second_or_subsequent_plans": share(
         "(SELECT *, lag(start_date) OVER (PARTITION BY child_id ORDER BY start_date) AS before FROM plans)",
         "start_date",
         "before IS NOT NULL OR number_of_previous_plans > 0",
     ),
-    "second_or_subsequent_plans_within_two_years": _share(
+    "second_or_subsequent_plans_within_two_years": share(
         "(SELECT *, lag(end_date) OVER (PARTITION BY child_id ORDER BY start_date) AS before FROM plans)",
         "start_date",
         "before + INTERVAL 24 MONTH >= start_date",
     ),
-    "plans_ended_after_two_years": _share("plans", "end_date", "end_date - start_date + 1 > 729"),
+    "plans_ended_after_two_years": share("plans", "end_date", "end_date - start_date + 1 > 729"),
     "plans_open_two_years": f"""
         SELECT team, {_LAST} AS period_start, count(*) FILTER (WHERE {_LAST} - start_date + 1 > 729) AS numerator,
             count(*) AS denominator, 100 * numerator / denominator AS value
@@ -106,5 +106,5 @@ SQL = {
     "assessments_per_child": f"""
         SELECT team, date_trunc('month', start_date)::DATE AS period_start,
             count(*) AS numerator, count(DISTINCT child_id) AS denominator, numerator / denominator AS value
-        FROM assessments WHERE start_date {_YEAR} GROUP BY ALL""",
+        FROM assessments WHERE start_date {YEAR} GROUP BY ALL""",
 }

@@ -21,6 +21,11 @@ _ZERO = (FIRST - dt.date(1970, 1, 1)).days
 _RC9 = (START - FIRST).days  # closed as RC9 from 2022-23
 
 
+def day_range() -> int:
+    """How many days there are, from the first to the end."""
+    return _DAYS
+
+
 def tables(rows: int) -> dict[str, pl.DataFrame]:
     """Every table, of so many rows each.
 
@@ -63,16 +68,16 @@ def _starts(random: np.random.Generator, rows: int) -> tuple[np.ndarray, np.ndar
     return keys // _DAYS, keys % _DAYS
 
 
-def _children(numbers: np.ndarray) -> pl.Series:
+def made_children(numbers: np.ndarray) -> pl.Series:
     return "C" + pl.Series(numbers).cast(pl.String).str.zfill(8)
 
 
-def _dates(days: np.ndarray, known: np.ndarray | None = None) -> pl.Series:
+def made_dates(days: np.ndarray, known: np.ndarray | None = None) -> pl.Series:
     dates = pl.Series((days + _ZERO).astype(np.int32)).cast(pl.Date)
     return dates if known is None else pl.select(pl.when(pl.Series(known)).then(dates)).to_series()
 
 
-def _texts(random: np.random.Generator, among: list[str], rows: int) -> pl.Series:
+def made_texts(random: np.random.Generator, among: list[str], rows: int) -> pl.Series:
     return pl.Series(among).gather(random.integers(0, len(among), rows))
 
 
@@ -85,14 +90,14 @@ def _referrals(random: np.random.Generator, rows: int) -> pl.DataFrame:
     reasons = pl.Series([f"RC{n}" for n in range(1, 10)]).gather(reason)
     return pl.DataFrame(
         {
-            "child_id": _children(child),
-            "referral_date": _dates(day),
-            "decision_date": _dates(day + random.integers(0, 6, rows), random.random(rows) < 0.95),
-            "seen_date": _dates(day + random.integers(0, 20, rows), random.random(rows) < 0.9),
+            "child_id": made_children(child),
+            "referral_date": made_dates(day),
+            "decision_date": made_dates(day + random.integers(0, 6, rows), random.random(rows) < 0.95),
+            "seen_date": made_dates(day + random.integers(0, 20, rows), random.random(rows) < 0.9),
             "no_further_action": random.random(rows) < 0.3,
-            "closure_date": _dates(day + lasted, closed),
+            "closure_date": made_dates(day + lasted, closed),
             "closure_reason": pl.select(pl.when(pl.Series(closed)).then(reasons)).to_series(),
-            "team": _texts(random, TEAMS, rows),
+            "team": made_texts(random, TEAMS, rows),
         }
     )
 
@@ -102,11 +107,11 @@ def _assessments(random: np.random.Generator, rows: int) -> pl.DataFrame:
     rows = len(child)
     return pl.DataFrame(
         {
-            "child_id": _children(child),
-            "referral_date": _dates(day - random.integers(0, 8, rows), random.random(rows) < 0.97),
-            "start_date": _dates(day),
-            "authorisation_date": _dates(day + random.integers(0, 90, rows), random.random(rows) < 0.95),
-            "team": _texts(random, TEAMS, rows),
+            "child_id": made_children(child),
+            "referral_date": made_dates(day - random.integers(0, 8, rows), random.random(rows) < 0.97),
+            "start_date": made_dates(day),
+            "authorisation_date": made_dates(day + random.integers(0, 90, rows), random.random(rows) < 0.95),
+            "team": made_texts(random, TEAMS, rows),
         }
     )
 
@@ -116,11 +121,11 @@ def _enquiries(random: np.random.Generator, rows: int) -> pl.DataFrame:
     rows = len(child)
     return pl.DataFrame(
         {
-            "child_id": _children(child),
-            "start_date": _dates(day),
-            "conference_date": _dates(day, np.zeros(rows, dtype=bool)),
+            "child_id": made_children(child),
+            "start_date": made_dates(day),
+            "conference_date": made_dates(day, np.zeros(rows, dtype=bool)),
             "conference_not_required": random.random(rows) < 0.5,
-            "team": _texts(random, TEAMS, rows),
+            "team": made_texts(random, TEAMS, rows),
         }
     )
 
@@ -154,12 +159,12 @@ def _plans(random: np.random.Generator, rows: int) -> pl.DataFrame:
     rows = len(child)
     made = pl.DataFrame(
         {
-            "child_id": _children(child),
-            "start_date": _dates(day),
-            "end_date": _dates(day + random.integers(0, 1100, rows), random.random(rows) < 0.8),
-            "initial_category": _texts(random, ["NEG", "PHY", "SAB", "EMO", "MUL"], rows),
+            "child_id": made_children(child),
+            "start_date": made_dates(day),
+            "end_date": made_dates(day + random.integers(0, 1100, rows), random.random(rows) < 0.8),
+            "initial_category": made_texts(random, ["NEG", "PHY", "SAB", "EMO", "MUL"], rows),
             "number_of_previous_plans": random.choice(np.array([0, 0, 0, 0, 1, 2]), rows),
-            "team": _texts(random, TEAMS, rows),
+            "team": made_texts(random, TEAMS, rows),
         }
     )
     following = pl.col("start_date").shift(-1).over("child_id", order_by="start_date")
@@ -185,10 +190,10 @@ def _allocations(random: np.random.Generator, rows: int) -> pl.DataFrame:
     worker = random.integers(0, max(rows // 200, len(TEAMS)), rows)
     return pl.DataFrame(
         {
-            "child_id": _children(child),
+            "child_id": made_children(child),
             "worker_id": "W" + pl.Series(worker).cast(pl.String).str.zfill(6),
             "team": pl.Series(TEAMS).gather(worker % len(TEAMS)),
-            "start_date": _dates(day),
-            "end_date": _dates(day + random.integers(0, 700, rows), random.random(rows) < 0.9),
+            "start_date": made_dates(day),
+            "end_date": made_dates(day + random.integers(0, 700, rows), random.random(rows) < 0.9),
         }
     )

@@ -1,8 +1,8 @@
-"""The demand measures beside what an analyst would write by hand in polars, pandas and DuckDB's SQL: ratios and peak memory.
+"""The measures of demand and of EHC plans beside what an analyst would write by hand: ratios and peak memory.
 
-By hand nothing is checked, no gap is given and no interval: so each measure is timed on a frame that was checked before and on
-one that was not. Before anything is timed, the hand-written numbers and ours must be the same. Runs are taken turn about and the
-fastest of each is compared. Memory is that of a process of its own for each case.
+By hand is in polars, pandas and DuckDB's SQL. By hand nothing is checked, no gap is given and no interval: so each measure is
+timed on a frame that was checked before and on one that was not. Before anything is timed, the hand-written numbers and ours must
+be the same. Runs are taken turn about and the fastest of each is compared. Memory is that of a process of its own for each case.
 """
 
 from __future__ import annotations
@@ -14,16 +14,24 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-import attrs
 import duckdb
 import polars as pl
 
-from bench import by_hand_pandas, by_hand_polars, events, memory
+from bench import (
+    by_hand_ehc_pandas,
+    by_hand_ehc_polars,
+    by_hand_ehc_sql,
+    by_hand_pandas,
+    by_hand_polars,
+    ehc_plans,
+    events,
+    memory,
+)
 from bench.by_hand_sql import SQL
+from bench.cases import DAYS, FLOW, YEAR, Case, Frames, case_of
 from bucks_cs import demand, working_days
 from bucks_cs.demand import Stage
 from bucks_cs.frames.engine import collect, enter
-from bucks_cs.periods import FinancialYear
 
 ENGINES = ("polars", "pandas", "DuckDB")
 AIMS = {"polars": 1.15, "pandas": 0.75, "DuckDB": 1.3}
@@ -35,30 +43,11 @@ SCHEMAS: dict[str, Any] = {
     "plans": demand.ProtectionPlans,
     "reviews": demand.PlanReviews,
     "allocations": demand.Allocations,
+    **ehc_plans.SCHEMAS,
 }
 
-Frames = dict[str, Any]
-_YEAR = FinancialYear("2022-23")
-_FLOW: dict[str, Any] = {"period": _YEAR.months(), "by": "team"}
-_DAYS: dict[str, Any] = {"at": [month.at_end() for month in _YEAR.months()], "by": "team"}
-_DAY: dict[str, Any] = {"at": _YEAR.at_end(), "by": "team"}
 _AFTER = dt.date(2023, 12, 29)  # when everything made up has been decided
-_KNOWN: dict[str, Any] = {**_FLOW, "history_from": events.FIRST}
-
-
-@attrs.frozen
-class Case:
-    """One measure.
-
-    Args:
-        ours: What this library is asked.
-        tables: The tables it takes.
-        aim: Whether there is an aim for it; counts of working days have none.
-    """
-
-    ours: Callable[[Frames], Any]
-    tables: tuple[str, ...]
-    aim: bool = True
+_KNOWN: dict[str, Any] = {**FLOW, "history_from": events.FIRST}
 
 
 def _conversion(frames: Frames) -> Any:
@@ -69,38 +58,36 @@ def _conversion(frames: Frames) -> Any:
         to_stage=Stage.INITIAL_CHILD_PROTECTION_CONFERENCE,
         within=28,
         followed_to=events.END,
-        **_FLOW,
+        **FLOW,
     )
 
 
-def _of(measure: Callable[..., Any], table: str, asked: dict[str, Any], *, aim: bool = True) -> Case:
-    return Case(lambda frames: measure(frames[table], **asked), (table,), aim)
-
-
-CASES = {
-    "referrals": _of(demand.referrals, "referrals", _FLOW),
-    "rereferrals": _of(demand.rereferrals, "referrals", _KNOWN),
-    "no_further_action": _of(demand.no_further_action, "referrals", _FLOW),
-    "assessed_not_in_need": _of(demand.assessed_not_in_need, "referrals", _FLOW),
+CASES: dict[str, Case] = {
+    "referrals": case_of(demand.referrals, "referrals", FLOW),
+    "rereferrals": case_of(demand.rereferrals, "referrals", _KNOWN),
+    "no_further_action": case_of(demand.no_further_action, "referrals", FLOW),
+    "assessed_not_in_need": case_of(demand.assessed_not_in_need, "referrals", FLOW),
     "conversion": Case(_conversion, ("enquiries", "conferences")),
-    "assessments_per_child": _of(demand.assessments_per_child, "assessments", _FLOW),
-    "second_or_subsequent_plans": _of(demand.second_or_subsequent_plans, "plans", _KNOWN),
-    "second_or_subsequent_plans_within_two_years": _of(demand.second_or_subsequent_plans_within_two_years, "plans", _KNOWN),
-    "plans_ended_after_two_years": _of(demand.plans_ended_after_two_years, "plans", _FLOW),
-    "plans_open_two_years": _of(demand.plans_open_two_years, "plans", _DAY),
+    "assessments_per_child": case_of(demand.assessments_per_child, "assessments", FLOW),
+    "second_or_subsequent_plans": case_of(demand.second_or_subsequent_plans, "plans", _KNOWN),
+    "second_or_subsequent_plans_within_two_years": case_of(demand.second_or_subsequent_plans_within_two_years, "plans", _KNOWN),
+    "plans_ended_after_two_years": case_of(demand.plans_ended_after_two_years, "plans", FLOW),
+    "plans_open_two_years": case_of(demand.plans_open_two_years, "plans", {**DAYS, "at": YEAR.at_end()}),
     "plans_reviewed_in_time": Case(
         lambda frames: demand.plans_reviewed_in_time(
-            frames["plans"], reviews=frames["reviews"], history_from=events.FIRST, **_DAY
+            frames["plans"], reviews=frames["reviews"], history_from=events.FIRST, at=YEAR.at_end(), by="team"
         ),
         ("plans", "reviews"),
     ),
-    "children_with_a_plan": _of(demand.children_subject_to_a_child_protection_plan, "plans", _DAYS),
-    "caseload": _of(demand.caseload, "allocations", _DAYS),
-    "caseload_by_worker": _of(demand.caseload_by_worker, "allocations", {**_DAYS, "limit": 18}),
-    "decided_in_time": _of(demand.decided_in_time, "referrals", {**_FLOW, "followed_to": _AFTER}, aim=False),
-    "assessed_in_time": _of(demand.assessed_in_time_from_referral, "assessments", _FLOW, aim=False),
-    "conferences_in_time": _of(demand.conferences_in_time, "conferences", _FLOW, aim=False),
+    "children_with_a_plan": case_of(demand.children_subject_to_a_child_protection_plan, "plans", DAYS),
+    "caseload": case_of(demand.caseload, "allocations", DAYS),
+    "caseload_by_worker": case_of(demand.caseload_by_worker, "allocations", {**DAYS, "limit": 18}),
+    "decided_in_time": case_of(demand.decided_in_time, "referrals", {**FLOW, "followed_to": _AFTER}, aim=False),
+    "assessed_in_time": case_of(demand.assessed_in_time_from_referral, "assessments", FLOW, aim=False),
+    "conferences_in_time": case_of(demand.conferences_in_time, "conferences", FLOW, aim=False),
+    **ehc_plans.CASES,
 }
+BY_HAND = {"polars": (by_hand_ehc_polars, by_hand_polars), "pandas": (by_hand_ehc_pandas, by_hand_pandas)}
 
 
 def frames_for(engine: str, tables: dict[str, pl.DataFrame]) -> Frames:
@@ -111,7 +98,7 @@ def frames_for(engine: str, tables: dict[str, pl.DataFrame]) -> Frames:
         tables: The made-up tables.
     """
     calendar = working_days.england()
-    frames: Frames = {"days": [day.start for day in _DAYS["at"]], "holidays": list(calendar.weekday_holidays())}
+    frames: Frames = {"days": [day.start for day in DAYS["at"]], "holidays": list(calendar.weekday_holidays())}
     if engine == "DuckDB":
         frames["connection"] = duckdb.connect()
         _with_calendar(frames, calendar.first, calendar.last)
@@ -140,8 +127,8 @@ def _with_calendar(frames: Frames, first: dt.date, last: dt.date) -> None:
 def by_hand(engine: str, case: str) -> Callable[[Frames], Any]:
     """The hand-written code of a case, to be given frames of its engine."""
     if engine == "DuckDB":
-        return lambda frames: frames["connection"].sql(SQL[case]).pl()
-    written: Callable[[Frames], Any] = getattr(by_hand_polars if engine == "polars" else by_hand_pandas, case)
+        return lambda frames: frames["connection"].sql((SQL | by_hand_ehc_sql.SQL)[case]).pl()
+    written: Callable[[Frames], Any] = next(getattr(room, case) for room in BY_HAND[engine] if hasattr(room, case))
     return written
 
 
@@ -185,7 +172,7 @@ def _numbers(readings: Any) -> dict[Any, float]:
     several = len({row["indicator"] for row in rows}) > 1
     found = {}
     for row in rows:
-        day, key = row["period_start"], row["indicator"].removeprefix("demand.")
+        day, key = row["period_start"], row["indicator"].split(".", maxsplit=1)[1]
         where = row["team"], day.date() if isinstance(day, dt.datetime) else day
         for name in ("numerator", "denominator"):
             if row[name] is not None and (not several or key == "conversion"):
@@ -232,7 +219,7 @@ def _lines(*, rows: int, runs: int, only: Collection[str], engines: Collection[s
     aims = ", ".join(f"{engine} {AIMS[engine]}" for engine in engines)
     yield f"Aims on a frame that is checked: {aims}; * is above its aim, - has none"
     with tempfile.TemporaryDirectory() as folder:
-        made = events.saved(rows, Path(folder))
+        made = events.saved(rows, Path(folder)) | ehc_plans.saved(rows, Path(folder))
         for engine in engines:
             frames = frames_for(engine, made)
             memory_heading = "    peak MB by hand, checked, raw" if peaks else ""

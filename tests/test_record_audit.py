@@ -30,6 +30,7 @@ from bucks_cs.record import (
     comparison,
     demand_table,
     document,
+    ehcp_cohorts,
     figure,
     figures,
     official_fact,
@@ -286,9 +287,24 @@ def test_what_the_plans_must_have_been_is_worked_out_and_not_asserted(found, tab
         finding = found.at(f"3.22, plans on {name} before")
         assert finding.cannot_check
         assert finding.outcome.follows == f"an earlier figure of {ends[0]:,} to {ends[1]:,}"
+    implied = {tuple(end.magnitude for end in each.bounds) for each in ehcp_cohorts().implied}
+    assert implied == {(5_162, 5_209), (4_405, 4_438)}
     row = verdict_of(table, f"{REPORT}/3.22/since-2021")
     assert row["reason"] == Unchecked.COUNTS_NOT_PRINTED.value
     assert "5,162 to 5,209" in row["why"]
+
+
+def test_a_growth_that_no_whole_number_of_plans_gives_is_found():
+    """Were 5 plans printed: 5 / 1.105 = 4.52 and 5 / 1.095 = 4.57, with no whole number between; nor with 21."""
+    label = "3.22, plans on one year before"
+    plans = figure(f"{REPORT}/3.22/plans")
+    assert math.ceil(5 / 1.105) > math.floor(5 / 1.095)
+    finding = audit(instead=attrs.evolve(plans, as_printed="5")).at(label)
+    assert finding.disagrees
+    assert "no whole number" in finding.outcome.why
+    assert (math.ceil(21 / 1.105), math.floor(21 / 1.095)) == (20, 19)
+    assert audit(instead=attrs.evolve(plans, as_printed="21")).at(label).disagrees
+    assert audit(instead=attrs.evolve(plans, as_printed="22")).at(label).outcome.follows == "an earlier figure of 20 to 20"
 
 
 def test_a_term_that_is_unresolved_stays_so(table):

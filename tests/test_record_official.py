@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bucks_cs import geography
+from bucks_cs import demand, ehcp, geography, inspections
 from bucks_cs.comparison import NeighbourModel, Quartile, neighbours
 from bucks_cs.errors import InvalidValue, NotComparable, NotFound, UnitError
 from bucks_cs.indicators import Better, Indicator, Interval, Kind, Measure, Withheld
 from bucks_cs.periods import Snapshot
 from bucks_cs.provenance import NoOfficialSource, Source
-from bucks_cs.record.officially.claim_tests import above_the_others, best_quarter, largest_needs, rose
+from bucks_cs.record.officially.claim_tests import above_the_others, as_indicator, best_quarter, largest_needs, rose
 from bucks_cs.record.officially.claims_in_words import Claim, ClaimTest, claim, claims
 from bucks_cs.record.officially.comparisons import Beside, Comparison, against_official, agrees, comparison, comparisons
 from bucks_cs.record.officially.declared_claims import CLAIMS
@@ -93,7 +93,35 @@ def test_every_measure_names_a_file_that_is_there_and_the_two_that_name_none_say
     without = {key for key, measure in OFFICIAL_MEASURES.items() if measure.file is None}
     assert without == {"inspections.overall_effectiveness_before", "demand.children_subject_to_a_child_protection_plan_in_2010"}
     assert all("read" in OFFICIAL_MEASURES[key].source.note for key in without)
-    assert all((published / measure.file).is_file() for measure in OFFICIAL_MEASURES.values() if measure.file)
+    files = [file for measure in OFFICIAL_MEASURES.values() for file in (measure.file, measure.file_of_parts) if file]
+    assert all((published / file).is_file() for file in files)
+
+
+def test_where_a_subject_has_the_measure_the_record_has_its_indicator_and_no_definition_of_its_own():
+    """Of plans, of demand and of schools: the one object, with its key and unit; no key of a subject stands for anything else."""
+    of_subjects = {indicator.key: indicator for subject in (demand, ehcp, inspections) for indicator in subject.INDICATORS}
+    shared = {key: measure for key, measure in OFFICIAL_MEASURES.items() if key in of_subjects}
+    assert len(shared) == 11
+    for key, measure in shared.items():
+        assert measure.indicator is of_subjects[key]
+        assert measure.unit == of_subjects[key].unit
+    own = {key for key, measure in OFFICIAL_MEASURES.items() if measure.indicator is None}
+    assert own == OFFICIAL_MEASURES.keys() - shared.keys()
+    assert not [key for key in own if key.startswith("ehcp.")]
+    assert as_indicator("ehcp.plans", Better.HIGHER, Kind.FLOW) is ehcp.PLANS
+    made = as_indicator("workforce.cases_held", Better.LOWER, Kind.STOCK)
+    assert (made.key, made.better, made.kind) == ("record.workforce_cases_held", Better.LOWER, Kind.STOCK)
+
+
+def test_a_measures_parts_can_be_of_another_file_than_the_whole():
+    """7,217 plans in January 2025 are of the caseload, and the 2,302 of autism of the file by need."""
+    day = dt.date(2025, 1, 31)
+    whole, part = official_fact("ehcp.plans", on=day), official_fact("ehcp.plans", on=day, part="ASD")
+    assert (whole.value, whole.file, whole.source.place) == (7_217, "ehc_plans/caseload.csv", "ehcplans, all EHC plans")
+    assert (part.value, part.file) == (2_302, "ehc_plans/sen_needs_all_plans.csv")
+    assert part.source.place.startswith("number_asd to number_vi")
+    grade = official_fact("inspections.schools_by_grade", on=dt.date(2022, 8, 31), part="good")
+    assert (grade.file, grade.source) == (grade.measure.file, grade.measure.source)
 
 
 def test_the_dates_of_the_interactive_tools_measures_are_its_dictionarys_own(published):
@@ -147,7 +175,7 @@ def test_a_gap_keeps_its_reason_and_is_never_reckoned_with():
 
 def test_readings_say_what_each_is_published_rounded_to_and_no_share_goes_beyond_the_whole():
     """74.7% is anything from 74.65% to 74.75%; Southampton's 100% at most 100%."""
-    found = as_readings(share_indicator(), measure="ehcp.on_time_excluding_exceptions", on=dt.date(2020, 12, 31))
+    found = as_readings(share_indicator(), measure="ehcp.issued_in_time_excluding_exceptions", on=dt.date(2020, 12, 31))
     own, whole = found.at(area=BUCKS), found.at(area="852")
     assert own.interval is Interval.ROUNDING
     assert (own.bound("lower"), own.bound("upper")) == (pytest.approx(74.65), pytest.approx(74.75))
@@ -364,6 +392,10 @@ def test_90_percent_is_of_pupils_and_the_schools_good_or_outstanding_are_207_of_
     near = comparison(f"{REPORT}/3.38/pupils")
     assert near.match is Match.NOT_COMPARABLE
     assert near.beside[0].value == pytest.approx(100 * 207 / 234)
+    fact = official_fact("inspections.schools_good_or_outstanding", on=dt.date(2022, 8, 31))
+    read = inspections.read_schools_by_authority(published / file)
+    beside = read.where(indicator=fact.measure.key, area=fact.area, period=fact.period).at()
+    assert (beside.numerator, beside.denominator) == (fact.numerator, fact.denominator) == (207, 234)
 
 
 def test_four_schools_that_dropped_are_in_no_tension_with_five_fewer_outstanding(published):
@@ -652,9 +684,9 @@ def test_the_first_of_19_is_in_the_best_quarter():
 def test_16th_of_19_is_above_no_others():
     """40.0% of plans in time in 2019, below the mean and the median of the 18 others: the test of what others have says no."""
     day = dt.date(2019, 12, 31)
-    others, own = shipped("ehcp.on_time_excluding_exceptions", day)
+    others, own = shipped("ehcp.issued_in_time_excluding_exceptions", day)
     assert own == 40.0 < min(statistics.fmean(others.values()), statistics.median(others.values()))
-    assert not above_the_others(share_indicator(), measure="ehcp.on_time_excluding_exceptions", on=day).holds
+    assert not above_the_others(share_indicator(), measure="ehcp.issued_in_time_excluding_exceptions", on=day).holds
 
 
 def test_needs_that_are_not_the_largest_are_said_not_to_be():
@@ -767,8 +799,8 @@ def test_the_verdict_is_of_the_tests():
 
 def test_what_is_not_there_is_refused_by_name_and_what_was_asked_is_not_repeated():
     """Keys and ids that are near are named."""
-    with pytest.raises(NotFound, match=r"Did you mean 'ehcp\.plans_maintained'"):
-        official_measure("ehcp.plans_maintaind")
+    with pytest.raises(NotFound, match=r"Did you mean 'ehcp\.plans'"):
+        official_measure("ehcp.plan")
     with pytest.raises(NotFound) as missing:
         comparison("Jo Bloggs, 3 Acacia Avenue")
     assert "Bloggs" not in str(missing.value)
@@ -777,7 +809,7 @@ def test_what_is_not_there_is_refused_by_name_and_what_was_asked_is_not_repeated
     with pytest.raises(NotFound, match="0 rows match on measure, on, area, part"):
         official_fact("uasc.looked_after", on=dt.date(2024, 3, 31))
     with pytest.raises(NotFound):
-        as_readings(share_indicator(), measure="ehcp.on_time_excluding_exceptions", on=dt.date(1999, 1, 1))
+        as_readings(share_indicator(), measure="ehcp.issued_in_time_excluding_exceptions", on=dt.date(1999, 1, 1))
 
 
 def test_a_figure_that_repeats_another_has_what_was_found_of_that_one():
@@ -811,6 +843,9 @@ def test_an_official_fact_that_is_not_there_says_what_is():
         ({"measure": "inspections.schools_by_grade", "on": dt.date(2022, 8, 31)}, "'inadequate'"),
         ({"measure": "uasc.looked_after", "on": dt.date(2024, 3, 31)}, "31 March 2022, 31 March 2023"),
         ({"measure": "uasc.looked_after", "on": day, "area": "850"}, "nothing of that measure for that area"),
+        ({"measure": "uasc.looked_after", "on": day, "part": "boys"}, "It has no parts"),
+        ({"measure": "ehcp.plans", "on": dt.date(2025, 1, 31), "part": "DS"}, "Its parts are 'ASD', 'HI'"),
+        ({"measure": "ehcp.plans", "on": dt.date(2024, 1, 31), "part": "ASD"}, "There is January 2025"),
     ):
         with pytest.raises(NotFound, match=says):
             official_fact(**asked)
@@ -839,7 +874,7 @@ def test_a_key_that_is_no_text_is_refused(asked):
 def test_readings_in_another_unit_than_the_measure_are_refused():
     """Plans are no percent; and grades are no numbers."""
     with pytest.raises(UnitError):
-        as_readings(share_indicator(), measure="ehcp.plans_maintained", on=dt.date(2022, 1, 31))
+        as_readings(share_indicator(), measure="ehcp.plans", on=dt.date(2022, 1, 31))
     with pytest.raises(NotComparable, match="published in words"):
         as_readings(share_indicator("dimensionless"), measure="inspections.overall_effectiveness", on=dt.date(2021, 12, 6))
 
@@ -865,6 +900,13 @@ def test_parts_of_another_kind_are_refused():
             "Pair.official",
         ),
         (lambda: attrs.evolve(MADE_UP, rounded_to=-0.1), "OfficialMeasure.rounded_to"),
+        (lambda: attrs.evolve(MADE_UP, indicator="ehcp.plans"), "OfficialMeasure.indicator"),
+        (lambda: OfficialMeasure(title="No key and no indicator", source=SOURCE), "OfficialMeasure.key"),
+        (lambda: OfficialMeasure(key="made.up", source=SOURCE), "OfficialMeasure.title"),
+        (lambda: OfficialMeasure(indicator=ehcp.PLANS, key="ehcp.plan", source=SOURCE), "key and the unit of its indicator"),
+        (lambda: OfficialMeasure(indicator=ehcp.PLANS, unit="child", source=SOURCE), "key and the unit of its indicator"),
+        (lambda: attrs.evolve(MADE_UP, file_of_parts="a.csv"), "or neither"),
+        (lambda: attrs.evolve(MADE_UP, source_of_parts=SOURCE), "or neither"),
         (lambda: attrs.evolve(FACT, value="40"), "OfficialFact.value"),
     ):
         with pytest.raises(InvalidValue, match=what):

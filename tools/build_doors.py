@@ -88,7 +88,9 @@ def main() -> int:
     for door in asked:
         new = written(door)
         if new != door.read_text("utf-8"):
-            door.write_text(new, "utf-8")
+            fresh = door.with_suffix(".new")
+            fresh.write_text(new, "utf-8")
+            fresh.replace(door)
             print(f"wrote {door.relative_to(ROOT)}")
     return 0
 

@@ -27,6 +27,7 @@ from pathlib import Path
 
 import polars as pl
 
+from bucks_cs import ehcp
 from bucks_cs.periods import AcademicYear, CalendarYear, Month, Period, ReportingYear, Snapshot
 from bucks_cs.record.officially.measures import OFFICIAL_MEASURES
 
@@ -195,22 +196,24 @@ def plans(published: Published) -> Iterator[Fact]:
     years: dict[str, Period] = {str(year): CalendarYear.starting(year) for year in (2019, 2020, 2021)}
     issued = "All EHC plans issued"
     for measure, value, top, bottom in (
-        ("ehcp.on_time_excluding_exceptions", "PC_plans_issued_20_weeks_ex", "plans_issued_20_weeks_ex", "plans_issued_den_ex"),
         (
-            *("ehcp.on_time_including_exceptions", "pc_plans_issued_within_20_weeks"),
+            *(ehcp.ISSUED_IN_TIME_EXCLUDING_EXCEPTIONS.key, "PC_plans_issued_20_weeks_ex"),
+            *("plans_issued_20_weeks_ex", "plans_issued_den_ex"),
+        ),
+        (
+            *(ehcp.ISSUED_IN_TIME_INCLUDING_EXCEPTIONS.key, "pc_plans_issued_within_20_weeks"),
             *("plans_issued_within_20_weeks", "plans_issued_den"),
         ),
     ):
         yield from of_file(published, measure, years, value=value, parts=(top, (bottom,)), wanted=in_south_east, breakdown=issued)
-    yield from of_file(
-        published, "ehcp.plans_maintained", january(*range(2019, 2026)), value="ehcplans", breakdown="All EHC plans"
-    )
+    maintained = ehcp.PLANS.key
+    yield from of_file(published, maintained, january(*range(2019, 2026)), value="ehcplans", breakdown="All EHC plans")
     needs = published.single(
-        OFFICIAL_MEASURES["ehcp.plans_by_primary_need"].file or "",
+        OFFICIAL_MEASURES[maintained].file_of_parts or "",
         time_period="202425", old_la_code=BUCKS, breakdown="All EHC plans",
     )  # fmt: skip
-    for need in ("asd", "hi", "mld", "msi", "oth", "pd", "pmld", "semh", "slcn", "sld", "spld", "vi"):
-        yield fact("ehcp.plans_by_primary_need", BUCKS, Month.of(2025, 1), {"value": needs[f"number_{need}"]}, of=need.upper())
+    for need in (each.value for each in ehcp.PrimaryNeed if each.published_as is each):
+        yield fact(maintained, BUCKS, Month.of(2025, 1), {"value": needs[f"number_{need.lower()}"]}, of=need)
 
 
 def workforce(published: Published) -> Iterator[Fact]:
@@ -291,7 +294,8 @@ def schools(published: Published) -> Iterator[Fact]:
             here = row["la_name"] == "Buckinghamshire" and row["Year"] == year
             if here and row["Measure"] == "Overall effectiveness (number of schools)":
                 counts[row["Overall effectiveness"] or ""] += float(row["Value"] or "")
-        when = CalendarYear.starting(int(year))
+        # The file names years; that they are of 31 August is said of its source, SCHOOLS_BY_GRADE.
+        when = Snapshot(dt.date(int(year), 8, 31))
         for grade in grades:
             yield fact(measure, BUCKS, when, {"value": str(counts[grade])}, of=grade.lower())
         good, graded = counts["Outstanding"] + counts["Good"], sum(counts.values())

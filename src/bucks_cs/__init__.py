@@ -5,6 +5,10 @@ A folder here is a part of the service, and a file is ground that the parts shar
 The service:
 
 - `demand`: contact, referral, assessment, section 47 enquiry, initial child protection conference, plan;
+- `ehcp`: education, health and care plans: how many, for what need, how soon, and what comes next;
+- `savings`: lines of the medium-term financial plan, added up by year, basis and kind;
+- `inspections`: outcomes of Ofsted and CQC, each in the scale of its own regime;
+- `sufficiency`: places enough for the need, or not;
 - `record`: what Buckinghamshire published, every figure as printed, with its source;
 - `report`: the update that goes to Cabinet, made from the two.
 
@@ -23,8 +27,10 @@ What they are made of:
 - `frames`: how a frame of polars, pandas, pyarrow, DuckDB or Spark comes in, is checked, and goes out;
 - `provenance`: a `Source` for every number, or `NoOfficialSource` where nobody publishes it;
 - `periods`, `working_days`, `geography`, `units`: when, how long, where, and of what;
+- `code_lists`: what the codes of a return mean, by the dates they held;
 - `interchange`: any of these objects as JSON and TOML, and back;
 - `errors`: what can go wrong, said without a child's data;
+- `published_files`: the data files of DfE and others, whatever a release calls its columns;
 - `marking`: a measure as rows that count and rows that do not, for measures of your own;
 - `testing`: frames made up to any schema, for the tests of your own tools.
 
@@ -45,28 +51,37 @@ __version__ = "0.1.0"
 
 __all__ = [
     "DemandIndicator",
+    "EHCPCohort",
     "Indicator",
+    "InspectionOutcome",
     "NoOfficialSource",
     "Reading",
     "Readings",
+    "SavingsLine",
     "Source",
     "Withheld",
     "__version__",
     "audit",
+    "code_lists",
     "comparison",
     "demand",
+    "ehcp",
     "errors",
     "frames",
     "geography",
     "indicators",
+    "inspections",
     "interchange",
     "marking",
     "periods",
     "provenance",
+    "published_files",
     "rates",
     "readings",
     "record",
     "report",
+    "savings",
+    "sufficiency",
     "testing",
     "trend",
     "units",
@@ -76,36 +91,48 @@ __all__ = [
 if TYPE_CHECKING:
     from bucks_cs import (
         audit,
+        code_lists,
         comparison,
         demand,
+        ehcp,
         errors,
         frames,
         geography,
         indicators,
+        inspections,
         interchange,
         marking,
         periods,
         provenance,
+        published_files,
         rates,
         readings,
         record,
         report,
+        savings,
+        sufficiency,
         testing,
         trend,
         units,
         working_days,
     )
     from bucks_cs.demand import DemandIndicator
+    from bucks_cs.ehcp import EHCPCohort
     from bucks_cs.indicators import Indicator, Reading, Withheld
+    from bucks_cs.inspections import InspectionOutcome
     from bucks_cs.provenance import NoOfficialSource, Source
     from bucks_cs.readings import Readings
+    from bucks_cs.savings import SavingsLine
 else:
     _OBJECTS = {
         "DemandIndicator": "demand",
+        "EHCPCohort": "ehcp",
         "Indicator": "indicators",
+        "InspectionOutcome": "inspections",
         "NoOfficialSource": "provenance",
         "Reading": "indicators",
         "Readings": "readings",
+        "SavingsLine": "savings",
         "Source": "provenance",
         "Withheld": "indicators",
     }

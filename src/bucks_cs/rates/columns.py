@@ -59,13 +59,39 @@ def wilson(count: nw.Expr, out_of: nw.Expr, *, confidence: float = 0.95) -> Trip
     n = nw.when(raw_n > 0).then(raw_n)
     x = nw.when((raw_x >= 0) & (raw_x <= n)).then(raw_x)
     value = x / n
+    return value, *_limits(x, n, value, z)
+
+
+def with_wilson(lazy: nw.LazyFrame[Any], *, count: str, out_of: str, confidence: float) -> nw.LazyFrame[Any]:
+    """Rows with `wilson`'s three, worked out a step at a time: the same numbers, out of expressions that repeat nothing.
+
+    Args:
+        lazy: The rows.
+        count: The column with how many have the attribute, Float64.
+        out_of: The column with how many there are, Float64.
+        confidence: The level, strictly between 0 and 1.
+
+    Returns:
+        The rows with ``__value``, ``__lower`` and ``__upper``, as `wilson` gives them.
+
+    Raises:
+        InvalidValue: The confidence is outside 0 to 1.
+    """
+    z, x, n = z_score(confidence), nw.col("__part"), nw.col("__whole")
+    rows = lazy.with_columns(__whole=nw.when(nw.col(out_of) > 0).then(nw.col(out_of)))
+    rows = rows.with_columns(__part=nw.when((nw.col(count) >= 0) & (nw.col(count) <= n)).then(nw.col(count)))
+    rows = rows.with_columns(__value=x / n)
+    lower, upper = _limits(x, n, nw.col("__value"), z)
+    return rows.with_columns(__lower=lower, __upper=upper).drop("__part", "__whole")
+
+
+def _limits(x: nw.Expr, n: nw.Expr, value: nw.Expr, z: float) -> tuple[nw.Expr, nw.Expr]:
     middle, spread = 2 * x + z * z, z * (z * z + 4 * x * ((n - x) / n)).sqrt()
     twice = 2 * (n + z * z)
     # At none and at all of them the limit is 0 or 1 exactly, and never past the value, or past 1, by a rounding.
     lower = nw.when(x > 0).then(nw.min_horizontal(value, (middle - spread) / twice)).otherwise(value)
     at_least = nw.max_horizontal(value, (middle + spread) / twice)
-    upper = nw.when(x < n).then(nw.min_horizontal(nw.lit(1.0), at_least)).otherwise(value)
-    return value, lower, upper
+    return lower, nw.when(x < n).then(nw.min_horizontal(nw.lit(1.0), at_least)).otherwise(value)
 
 
 def byar(count: nw.Expr, population: nw.Expr, *, per: int, confidence: float = 0.95) -> Triple:

@@ -8,7 +8,13 @@ The figures as printed:
 - `documents` gives the five documents, each with its date, or the days that an undated one must lie between, and why;
 - `figures` gives every figure, a row each, with a reading beside the print, and `figure` one of them as an object;
 - `not_figures` gives the digits that are no figures, and why not, so that none is passed over in silence;
-- `demand` gives the demand table of the Cabinet report of October 2022 as readings, and `demand_table` the same as printed.
+- `demand` gives the demand table of the Cabinet report of October 2022 as readings, and `demand_table` the same as printed;
+- `ehcp_cohorts` gives the EHC plans of that report as cohorts, with the earlier ones that its percentages imply;
+- `schools_inspected` gives the school inspections of that report as typed data, with its share of pupils, not of schools;
+- `savings_lines` gives the savings of the Transformation Programme's two tables of 2023 as typed data, with what they do not
+  state left unstated, and `pressures` the two overspends they are to answer;
+- `inspection_outcomes` gives what inspections found, each in its own regime, `recommendations` and `areas_of_weakness` what
+  they asked for, and `interventions` the direction, the notice and what followed, each of its legal kind.
 
 Whether they fit one another:
 
@@ -35,6 +41,10 @@ if TYPE_CHECKING:
     from bucks_cs.record.checks.found import Outcome, RecordFinding, RecordFindings
     from bucks_cs.record.checks.judged import Verdict, verdict, verdicts
     from bucks_cs.record.checks.verdict_schema import Unchecked, Verdicts
+    from bucks_cs.record.cohorts import PrintedCohorts, PrintedNeedGrowth, ehcp_cohorts
+    from bucks_cs.record.inspection_findings import areas_of_weakness, recommendations
+    from bucks_cs.record.inspections import inspection_outcomes
+    from bucks_cs.record.intervening import interventions
     from bucks_cs.record.kinds import FigureKind, Legibility, PeriodIs, Subject
     from bucks_cs.record.october_2022 import EARLY_2020, SO_FAR_IN_2022, demand, demand_table
     from bucks_cs.record.officially.claims_in_words import Claim, ClaimTest, claim, claims
@@ -45,7 +55,9 @@ if TYPE_CHECKING:
     from bucks_cs.record.officially.schema import AgainstOfficial, OfficialFacts
     from bucks_cs.record.papers import Body, Document, DocumentKind, document, documents
     from bucks_cs.record.printed_figures import PrintedFigure, figure, figures, not_figures
+    from bucks_cs.record.savings import pressures, savings_lines
     from bucks_cs.record.schema import Figures, NotFigures
+    from bucks_cs.record.schools import PrintedSchoolsInspected, schools_inspected
     from bucks_cs.record.sources import CABINET_REPORT_OCTOBER_2022
 
 __all__ = [
@@ -72,7 +84,10 @@ __all__ = [
     "OfficialMeasure",
     "Outcome",
     "PeriodIs",
+    "PrintedCohorts",
     "PrintedFigure",
+    "PrintedNeedGrowth",
+    "PrintedSchoolsInspected",
     "RecordFinding",
     "RecordFindings",
     "RelationKind",
@@ -81,6 +96,7 @@ __all__ = [
     "Verdict",
     "Verdicts",
     "against_official",
+    "areas_of_weakness",
     "audit",
     "claim",
     "claims",
@@ -90,14 +106,21 @@ __all__ = [
     "demand_table",
     "document",
     "documents",
+    "ehcp_cohorts",
     "figure",
     "figures",
+    "inspection_outcomes",
+    "interventions",
     "not_figures",
     "official_fact",
     "official_facts",
     "official_measure",
     "official_measures",
+    "pressures",
+    "recommendations",
     "relations",
+    "savings_lines",
+    "schools_inspected",
     "verdict",
     "verdicts",
 ]
@@ -110,6 +133,10 @@ if not TYPE_CHECKING:
         **dict.fromkeys(("Outcome", "RecordFinding", "RecordFindings"), "checks.found"),
         **dict.fromkeys(("Verdict", "verdict", "verdicts"), "checks.judged"),
         **dict.fromkeys(("Unchecked", "Verdicts"), "checks.verdict_schema"),
+        **dict.fromkeys(("PrintedCohorts", "PrintedNeedGrowth", "ehcp_cohorts"), "cohorts"),
+        **dict.fromkeys(("areas_of_weakness", "recommendations"), "inspection_findings"),
+        "inspection_outcomes": "inspections",
+        "interventions": "intervening",
         **dict.fromkeys(("FigureKind", "Legibility", "PeriodIs", "Subject"), "kinds"),
         **dict.fromkeys(("EARLY_2020", "SO_FAR_IN_2022", "demand", "demand_table"), "october_2022"),
         **dict.fromkeys(("Claim", "ClaimTest", "claim", "claims"), "officially.claims_in_words"),
@@ -120,7 +147,9 @@ if not TYPE_CHECKING:
         **dict.fromkeys(("AgainstOfficial", "OfficialFacts"), "officially.schema"),
         **dict.fromkeys(("Body", "Document", "DocumentKind", "document", "documents"), "papers"),
         **dict.fromkeys(("PrintedFigure", "figure", "figures", "not_figures"), "printed_figures"),
+        **dict.fromkeys(("pressures", "savings_lines"), "savings"),
         **dict.fromkeys(("Figures", "NotFigures"), "schema"),
+        **dict.fromkeys(("PrintedSchoolsInspected", "schools_inspected"), "schools"),
         "CABINET_REPORT_OCTOBER_2022": "sources",
     }
 

@@ -11,6 +11,8 @@ import attrs
 
 from bucks_cs import audit
 from bucks_cs.audit import Bound, Finding, Findings, Printed, Slip, Status
+from bucks_cs.audit.relations import Change
+from bucks_cs.audit.spans import Span
 from bucks_cs.record.checks.declared import DeclaredRelation
 from bucks_cs.record.checks.facts import ASSESSED_YEAR, POPULATION
 from bucks_cs.record.checks.found import Outcome
@@ -21,6 +23,7 @@ __all__ = ["ages", "change", "implied_base", "part", "restated_number", "thresho
 
 FIRST_PUBLISHED = "as first published"
 UNREADABLE = "it has no number that could be read"
+_NO_EARLIER = "the earlier figure is not printed"
 _SLIPS_SHOWN = 2
 
 
@@ -53,20 +56,29 @@ def implied_base(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure
     """The figure before, which is not printed, as far as the percentage and the figure after settle it."""
     (printed,), (after,) = _of(relation.audited, figures), _of(relation.beside, figures)
     found = audit.change(None, _text(after), printed=_text(printed), label=relation.label, scale={"after": after.scale})
-    grown, now = printed.printed, after.printed
-    ends = _base(grown, now, whole=after.kind is FigureKind.COUNT) if grown and now else None
-    why = "the earlier figure is not printed"
-    follows = "" if ends is None else f"an earlier figure of {ends[0]:,} to {ends[1]:,}"
-    return Outcome(status=Status.CANNOT_CHECK, follows=follows, why=why, arithmetic=found[0])
+    exact = after.kind is FigureKind.COUNT  # a count of plans is no average: it was not rounded
+    before = _before(printed.printed, after.printed, exact=exact)
+    if before is None or before.low is None or before.high is None:
+        return Outcome(status=Status.CANNOT_CHECK, why=_NO_EARLIER, arithmetic=found[0])
+    if not exact:
+        follows = f"an earlier figure of {float(before.low):,} to {float(before.high):,}"
+        return Outcome(status=Status.CANNOT_CHECK, follows=follows, why=_NO_EARLIER, arithmetic=found[0])
+    least, most = math.ceil(before.low), math.floor(before.high)
+    if least > most:
+        advice = f"Check {printed.as_printed} and {after.as_printed} against the records they were counted from."
+        why = "no whole number as the earlier figure gives that change"
+        return Outcome(status=Status.DISAGREES, follows="another percentage", why=why, advice=advice)
+    follows = f"an earlier figure of {least:,} to {most:,}"
+    return Outcome(status=Status.CANNOT_CHECK, follows=follows, why=_NO_EARLIER, arithmetic=found[0])
 
 
-def _base(grown: Printed, now: Printed, *, whole: bool) -> tuple[float, float] | None:
-    if grown.low is None or grown.high is None or now.low is None or now.high is None or grown.low <= -100:
+def _before(grown: Printed | None, now: Printed | None, *, exact: bool) -> Span | None:
+    """What the figure before can have been: the audit's own arithmetic of a change, asked backwards; None with no two ends."""
+    change, span = (None if one is None else one.span for one in (grown, now))
+    if now is None or span is None or change is None or change.low is None or change.high is None:
         return None
-    if whole and now.value is not None:  # a count of plans is no average: it was not rounded
-        count = float(now.value)
-        return math.ceil(count / (1 + grown.high / 100)), math.floor(count / (1 + grown.low / 100))
-    return now.low / (1 + grown.high / 100), now.high / (1 + grown.low / 100)
+    after = Span.point(now.value) if exact and now.value is not None else span
+    return Change().needed(0, [after, after], change)
 
 
 def total(relation: DeclaredRelation, figures: Mapping[str, PrintedFigure]) -> Outcome:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from bucks_cs.comparison import Among, NeighbourModel, Position, Quartile, position
+from bucks_cs.ehcp import PLANS, PrimaryNeed
 from bucks_cs.indicators import Better, Indicator, Kind, Measure, with_unit
 from bucks_cs.record.officially.claims_in_words import ClaimTest
 from bucks_cs.record.officially.facts import BUCKINGHAMSHIRE, ENGLAND, OfficialFact, as_readings, official_fact
@@ -16,14 +17,16 @@ __all__ = ["above_england", "above_the_others", "as_indicator", "best_quarter", 
 
 
 def as_indicator(measure: str, better: Better, kind: Kind) -> Indicator:
-    """An official measure as an indicator, until its subject has one of its own.
+    """An official measure as an indicator: the subject's own, and one made of what is published where no subject has it.
 
     Args:
         measure: The key of the official measure.
-        better: Which way is better.
-        kind: Flow or stock.
+        better: Which way is better, where no subject says so.
+        kind: Flow or stock, where no subject says so.
     """
     of = official_measure(measure)
+    if of.indicator is not None:
+        return of.indicator
     return Indicator(
         key=f"record.{measure.replace('.', '_')}",
         title=str(of),
@@ -140,10 +143,8 @@ def largest_needs(named: set[str], on: dt.date) -> ClaimTest:
         named: Their codes.
         on: A day of the period.
     """
-    needs = ("ASD", "HI", "MLD", "MSI", "OTH", "PD", "PMLD", "SEMH", "SLCN", "SLD", "SPLD", "VI")
-    facts = sorted(
-        (official_fact("ehcp.plans_by_primary_need", on=on, part=need) for need in needs), key=lambda fact: -fact.number
-    )
+    needs = [need.value for need in PrimaryNeed if need.published_as is need]
+    facts = sorted((official_fact(PLANS.key, on=on, part=need) for need in needs), key=lambda fact: -fact.number)
     largest = facts[: len(named)]
     return ClaimTest(
         asked=f"the largest primary needs, {facts[0].period}",

@@ -253,7 +253,7 @@ def _official_cells(one: Beside) -> dict[str, Any]:
         "agrees": one.agrees,
         "publisher": source.publisher,
         "release": source.title,
-        "file": fact.measure.file,
+        "file": fact.file,
         "place": source.place,
     }
 

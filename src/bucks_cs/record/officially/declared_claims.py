@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
-from bucks_cs import demand
+from bucks_cs import demand, ehcp
 from bucks_cs.comparison import NeighbourModel
 from bucks_cs.indicators import Better, Kind
 from bucks_cs.record.officially.claim_tests import (
@@ -85,8 +85,8 @@ def _results() -> Iterable[ClaimTest]:
 
 def _in_time() -> Iterable[ClaimTest]:
     for year in (2020, 2021):
-        for basis in ("excluding", "including"):
-            yield best_quarter(f"ehcp.on_time_{basis}_exceptions", dt.date(year, 12, 31))
+        for basis in (ehcp.ISSUED_IN_TIME_EXCLUDING_EXCEPTIONS, ehcp.ISSUED_IN_TIME_INCLUDING_EXCEPTIONS):
+            yield best_quarter(basis.key, dt.date(year, 12, 31))
 
 
 def _rereferrals() -> Iterable[ClaimTest]:
@@ -134,7 +134,7 @@ def _rises_after_2022() -> Iterable[ClaimTest]:
         for year in (2023, 2024, 2025):
             yield rose(measure, *_march(2022, year))
     for year in (2023, 2024, 2025):
-        yield rose("ehcp.plans_maintained", _january(2022), _january(year))
+        yield rose(ehcp.PLANS.key, _january(2022), _january(year))
 
 
 def _surge_goes_on() -> Iterable[ClaimTest]:

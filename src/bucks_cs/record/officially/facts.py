@@ -74,7 +74,14 @@ class OfficialFact:
     @property
     def source(self) -> Source:
         """The release, and the place in it."""
-        return self.measure.source
+        of_parts = self.measure.source_of_parts
+        return of_parts if self.part and of_parts is not None else self.measure.source
+
+    @property
+    def file(self) -> str | None:
+        """The file of the release; None where it was read in a report's own pages."""
+        of_parts = self.measure.file_of_parts
+        return of_parts if self.part and of_parts is not None else self.measure.file
 
     @property
     def number(self) -> float:
@@ -179,7 +186,8 @@ def _what_there_is(facts: Iterable[OfficialFact], *, area: str, part: str) -> st
         return " The record ships nothing of that measure for that area."
     parts = dict.fromkeys(fact.part for fact in here)
     if part not in parts:
-        return f" Its parts are {', '.join(map(repr, parts))}."
+        named = ", ".join(repr(known) for known in parts if known)
+        return f" Its parts are {named}." if named else " It has no parts."
     return f" There is {', '.join(dict.fromkeys(str(fact.period) for fact in here if fact.part == part))}."
 
 

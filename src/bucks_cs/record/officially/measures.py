@@ -38,14 +38,14 @@ def official_measure(key: str) -> OfficialMeasure:
     """An official measure by its key.
 
     Args:
-        key: Such as ``"ehcp.plans_maintained"``.
+        key: Such as ``"ehcp.plans"``: that of the subject's own indicator where a subject has one.
 
     Raises:
         NotFound: There is none of that key.
         InvalidValue: It is no text.
 
     Example:
-        >>> print(official_measure("ehcp.on_time_including_exceptions"))
+        >>> print(official_measure("ehcp.issued_in_time_including_exceptions"))
         Education, health and care plans issued within 20 weeks, including exceptions
     """
     if not isinstance(key, str):

@@ -6,10 +6,10 @@ import datetime as dt
 
 import attrs
 
+from bucks_cs import demand, ehcp
 from bucks_cs.record.officially.measure import OfficialMeasure
 from bucks_cs.record.officially.releases import (
     CHILDREN_IN_NEED,
-    EHC_PLANS,
     MID_2020,
     PLANS_IN_2010,
     POPULATION,
@@ -28,44 +28,113 @@ _ON_TIME, _CASELOAD, _NEEDS = (f"ehc_plans/{name}.csv" for name in ("timeliness_
 _CSWW = "social_work_workforce/csww_indicators_2017_to_2025.csv"
 _SINGLE_YEARS = "population/ons_mid2020_single_year_of_age_unrebased.csv"
 _AUTUMN = dt.date(2025, 10, 1)
+_IN_TIME = "Education, health and care plans issued within 20 weeks"
+
+
+def _of_plans() -> tuple[OfficialMeasure, ...]:
+    """Education, health and care plans."""
+    return (
+        OfficialMeasure(
+            indicator=ehcp.ISSUED_IN_TIME_EXCLUDING_EXCEPTIONS,
+            title=_IN_TIME,
+            basis="excluding exceptions",
+            rounded_to=0.1,
+            file=_ON_TIME,
+            source=ehcp.EHC_PLANS.at(
+                "PC_plans_issued_20_weeks_ex: plans_issued_20_weeks_ex over plans_issued_den_ex, all plans issued"
+            ),
+        ),
+        OfficialMeasure(
+            indicator=ehcp.ISSUED_IN_TIME_INCLUDING_EXCEPTIONS,
+            title=_IN_TIME,
+            basis="including exceptions",
+            rounded_to=0.1,
+            file=_ON_TIME,
+            source=ehcp.EHC_PLANS.at(
+                "pc_plans_issued_within_20_weeks: plans_issued_within_20_weeks over plans_issued_den, all plans issued"
+            ),
+        ),
+        OfficialMeasure(
+            indicator=ehcp.PLANS,
+            basis="stock on the day of the January return, which the file does not name",
+            file=_CASELOAD,
+            source=ehcp.EHC_PLANS.at("ehcplans, all EHC plans"),
+            file_of_parts=_NEEDS,
+            source_of_parts=ehcp.EHC_PLANS.at("number_asd to number_vi, all EHC plans; the file has January 2025 alone"),
+        ),
+    )
+
+
+def _of_referrals() -> tuple[OfficialMeasure, ...]:
+    """Referrals to children's social care."""
+    return (
+        OfficialMeasure(
+            indicator=demand.REFERRALS,
+            title="Referrals to children's social care",
+            basis="in the year to 31 March",
+            file=_C1,
+            source=CHILDREN_IN_NEED.at("data file c1, referral_count"),
+        ),
+        OfficialMeasure(
+            indicator=demand.REFERRALS_PER_10_000,
+            title="Referrals to children's social care per 10,000 children",
+            basis="in the year to 31 March",
+            rounded_to=0.1,
+            file=_LAIT,
+            source=interactive_tool("CPP_Total_Rateper10,000", _AUTUMN),
+        ),
+        OfficialMeasure(
+            indicator=demand.REREFERRALS,
+            basis="of the referrals of the year to 31 March",
+            rounded_to=0.1,
+            file=_C1,
+            source=CHILDREN_IN_NEED.at("data file c1, rereferral_percent: rereferral_count over referral_count"),
+        ),
+    )
+
+
+def _of_children_in_need() -> tuple[OfficialMeasure, ...]:
+    """From enquiries to the children in need at the end of a year."""
+    return (
+        OfficialMeasure(
+            indicator=demand.SECTION_47_ENQUIRIES_PER_10_000,
+            basis="in the year to 31 March",
+            rounded_to=0.1,
+            file=_LAIT,
+            source=interactive_tool("Section_47", _AUTUMN),
+        ),
+        OfficialMeasure(
+            indicator=demand.INITIAL_CHILD_PROTECTION_CONFERENCES_PER_10_000,
+            basis="in the year to 31 March",
+            rounded_to=0.1,
+            file=_LAIT,
+            source=interactive_tool("ISCP_Conf", _AUTUMN),
+        ),
+        OfficialMeasure(
+            indicator=demand.CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN,
+            basis="stock, 31 March",
+            file=_D5,
+            source=CHILDREN_IN_NEED.at("data file d5, CPP_At31"),
+        ),
+        OfficialMeasure(
+            key="demand.children_subject_to_a_child_protection_plan_in_2010",
+            title="Children subject to a child protection plan",
+            basis="stock, 31 March 2010, to the nearest hundred",
+            unit="child",
+            rounded_to=100.0,
+            source=PLANS_IN_2010,
+        ),
+        OfficialMeasure(
+            indicator=demand.CHILDREN_IN_NEED,
+            basis="stock, 31 March",
+            file=_B1,
+            source=CHILDREN_IN_NEED.at("data file b1, At31_episodes"),
+        ),
+    )
+
 
 MEASURES_OF_CHILDREN = (
-    OfficialMeasure(
-        key="ehcp.on_time_excluding_exceptions",
-        title="Education, health and care plans issued within 20 weeks",
-        basis="excluding exceptions",
-        unit="percent",
-        rounded_to=0.1,
-        file=_ON_TIME,
-        source=EHC_PLANS.at("PC_plans_issued_20_weeks_ex: plans_issued_20_weeks_ex over plans_issued_den_ex, all plans issued"),
-    ),
-    OfficialMeasure(
-        key="ehcp.on_time_including_exceptions",
-        title="Education, health and care plans issued within 20 weeks",
-        basis="including exceptions",
-        unit="percent",
-        rounded_to=0.1,
-        file=_ON_TIME,
-        source=EHC_PLANS.at(
-            "pc_plans_issued_within_20_weeks: plans_issued_within_20_weeks over plans_issued_den, all plans issued"
-        ),
-    ),
-    OfficialMeasure(
-        key="ehcp.plans_maintained",
-        title="Education, health and care plans maintained",
-        basis="stock on the day of the January return, which the file does not name",
-        unit="plan",
-        file=_CASELOAD,
-        source=EHC_PLANS.at("ehcplans, all EHC plans"),
-    ),
-    OfficialMeasure(
-        key="ehcp.plans_by_primary_need",
-        title="Education, health and care plans by primary need",
-        basis="stock on the day of the January return",
-        unit="plan",
-        file=_NEEDS,
-        source=EHC_PLANS.at("number_asd to number_vi, all EHC plans; the file has January 2025 alone"),
-    ),
+    *_of_plans(),
     OfficialMeasure(
         key="workforce.agency_share_fte",
         title="Agency workers among children and family social workers",
@@ -92,74 +161,8 @@ MEASURES_OF_CHILDREN = (
         file=_CSWW,
         source=attrs.evolve(WORKFORCE, place="cases"),
     ),
-    OfficialMeasure(
-        key="demand.referrals",
-        title="Referrals to children's social care",
-        basis="in the year to 31 March",
-        unit="referral",
-        file=_C1,
-        source=CHILDREN_IN_NEED.at("data file c1, referral_count"),
-    ),
-    OfficialMeasure(
-        key="demand.referrals_per_10_000",
-        title="Referrals to children's social care per 10,000 children",
-        basis="in the year to 31 March",
-        unit="per_10_000",
-        rounded_to=0.1,
-        file=_LAIT,
-        source=interactive_tool("CPP_Total_Rateper10,000", _AUTUMN),
-    ),
-    OfficialMeasure(
-        key="demand.rereferrals",
-        title="Re-referrals within 12 months",
-        basis="of the referrals of the year to 31 March",
-        unit="percent",
-        rounded_to=0.1,
-        file=_C1,
-        source=CHILDREN_IN_NEED.at("data file c1, rereferral_percent: rereferral_count over referral_count"),
-    ),
-    OfficialMeasure(
-        key="demand.section_47_enquiries_per_10_000",
-        title="Section 47 enquiries per 10,000 children",
-        basis="in the year to 31 March",
-        unit="per_10_000",
-        rounded_to=0.1,
-        file=_LAIT,
-        source=interactive_tool("Section_47", _AUTUMN),
-    ),
-    OfficialMeasure(
-        key="demand.initial_child_protection_conferences_per_10_000",
-        title="Initial child protection conferences per 10,000 children",
-        basis="in the year to 31 March",
-        unit="per_10_000",
-        rounded_to=0.1,
-        file=_LAIT,
-        source=interactive_tool("ISCP_Conf", _AUTUMN),
-    ),
-    OfficialMeasure(
-        key="demand.children_subject_to_a_child_protection_plan",
-        title="Children subject to a child protection plan",
-        basis="stock, 31 March",
-        unit="child",
-        file=_D5,
-        source=CHILDREN_IN_NEED.at("data file d5, CPP_At31"),
-    ),
-    OfficialMeasure(
-        key="demand.children_subject_to_a_child_protection_plan_in_2010",
-        title="Children subject to a child protection plan",
-        basis="stock, 31 March 2010, to the nearest hundred",
-        unit="child",
-        rounded_to=100.0,
-        source=PLANS_IN_2010,
-    ),
-    OfficialMeasure(
-        key="demand.children_in_need",
-        title="Children in need",
-        basis="stock, 31 March",
-        unit="child",
-        file=_B1,
-        source=CHILDREN_IN_NEED.at("data file b1, At31_episodes"),
-    ),
+    *_of_referrals(),
+    *_of_children_in_need(),
     OfficialMeasure(
         key="looked_after.children",
         title="Children looked after",

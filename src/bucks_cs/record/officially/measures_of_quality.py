@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bucks_cs.inspections import SCHOOLS_GOOD_OR_OUTSTANDING
 from bucks_cs.record.officially.measure import OfficialMeasure
 from bucks_cs.record.officially.releases import (
     AREA_SEND,
@@ -62,10 +63,8 @@ MEASURES_OF_QUALITY = (
         source=AREA_SEND.at("worksheet Area_SEND_up_to_31_Aug_2022, number of significant weaknesses"),
     ),
     OfficialMeasure(
-        key="inspections.schools_good_or_outstanding",
-        title="State-funded schools graded good or outstanding",
+        indicator=SCHOOLS_GOOD_OR_OUTSTANDING,
         basis="schools, not pupils; mainstream, special and alternative provision together",
-        unit="percent",
         file=_SCHOOLS_FILE,
         source=SCHOOLS,
     ),

@@ -53,7 +53,7 @@ def _printed(plans: str) -> float:
 def _change_to(plans: str, on: dt.date) -> Official:
     """The change from an official count to a printed one."""
     return Official(
-        measure="ehcp.plans_maintained",
+        measure="ehcp.plans",
         on=on,
         work=lambda fact: 100 * (_printed(plans) / fact.number - 1),
         how=f"the change from it to the {figure(plans).as_printed} printed",
@@ -102,8 +102,8 @@ PAIRS: tuple[Pair, ...] = (
         figure=f"{_MINUTES}/vouyioukas-5/issued-within-20-weeks",
         rule=Rule.EQUAL,
         official=(
-            Official(measure="ehcp.on_time_excluding_exceptions", on=dt.date(2019, 12, 31)),
-            Official(measure="ehcp.on_time_including_exceptions", on=dt.date(2019, 12, 31)),
+            Official(measure="ehcp.issued_in_time_excluding_exceptions", on=dt.date(2019, 12, 31)),
+            Official(measure="ehcp.issued_in_time_including_exceptions", on=dt.date(2019, 12, 31)),
         ),
         why="the share of the year 2019 without the plans that the regulations except rounds to it, and the minutes do not say "
         "that those are left out",
@@ -258,7 +258,7 @@ PAIRS: tuple[Pair, ...] = (
     Pair(
         figure=_PLANS,
         rule=Rule.BETWEEN,
-        official=tuple(Official(measure="ehcp.plans_maintained", on=_JANUARY[year]) for year in (2022, 2023)),
+        official=tuple(Official(measure="ehcp.plans", on=_JANUARY[year]) for year in (2022, 2023)),
         why="the official counts are of January, and nobody publishes one of July",
     ),
     *(

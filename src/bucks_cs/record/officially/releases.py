@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from bucks_cs.demand import CHILDREN_AT_MID_2020_UNREBASED
+from bucks_cs.inspections import AREA_SEND_OUTCOMES_TO_2022, ILACS_OUTCOMES, SCHOOLS_BY_GRADE
 from bucks_cs.provenance import DateBounds, Source, published
 
 __all__ = [
     "AREA_SEND",
     "CHILDREN_IN_NEED",
-    "EHC_PLANS",
     "INSPECTION_OUTCOMES",
     "MID_2020",
     "PLANS_IN_2010",
@@ -24,9 +24,6 @@ __all__ = [
 _DFE, _ONS, _OFSTED = "Department for Education", "Office for National Statistics", "Ofsted"
 CHILDREN_IN_NEED = Source(
     title="Children in need, reporting year 2025", publisher=_DFE, date=published("2025"), place="data files"
-)
-EHC_PLANS = Source(
-    title="Education, health and care plans, reporting year 2025", publisher=_DFE, date=published("2025"), place="data files"
 )
 WORKFORCE = Source(
     title="Children's social work workforce, reporting year 2025",
@@ -69,18 +66,8 @@ def interactive_tool(measure: str, updated: dt.date) -> Source:
     )
 
 
-INSPECTION_OUTCOMES = Source(
-    title="Local authority inspection outcomes as at 31 March 2025",
-    publisher=_OFSTED,
-    date=dt.date(2025, 9, 25),
-    place="worksheet ILACS_inspection_history",
-)
-AREA_SEND = Source(
-    title="Area SEND inspection and revisit outcomes, 1 May 2016 to 31 August 2022",
-    publisher=_OFSTED,
-    date=dt.date(2022, 11, 17),
-    place="worksheet Area_SEND_up_to_31_Aug_2022",
-)
+INSPECTION_OUTCOMES = ILACS_OUTCOMES
+AREA_SEND = AREA_SEND_OUTCOMES_TO_2022.at("worksheet Area_SEND_up_to_31_Aug_2022")
 REINSPECTION_OF_2017 = Source(
     title="Buckinghamshire County Council: re-inspection of services for children",
     publisher=_OFSTED,
@@ -88,13 +75,7 @@ REINSPECTION_OF_2017 = Source(
     place="page 1, overall effectiveness",
     note="of 6 to 30 November 2017, under the single inspection framework; read in the report, no data file here has it",
 )
-SCHOOLS = Source(
-    title="Overall effectiveness of schools by local authority, 2019 to 2023",
-    publisher=_OFSTED,
-    date=published("2023"),
-    place="overall effectiveness (number of schools)",
-    note="the file names years and no days; that it was published in 2023, its latest year, was not verified",
-)
+SCHOOLS = SCHOOLS_BY_GRADE
 PLANS_IN_2010 = Source(
     title="Children in need in England, year to 31 March 2017",
     publisher=_DFE,
