@@ -33,7 +33,7 @@ report: $(STAMPS)/runtime ## rebuild and audit the demand table of the October 2
 test: $(STAMPS)/test ## run all tests but the long ones and Spark's (ARGS="-k words" for some)
 	$(PYTEST) $(ARGS)
 
-test-long: $(STAMPS)/test ## run the long tests: thousands of rows against a plain loop on every engine, and their like
+test-long: $(STAMPS)/test ## run the long tests: thousands of rows beside a plain loop, on every engine but polars and Spark
 	$(PYTEST) -m "long and not spark" $(ARGS)
 
 test-thorough: $(STAMPS)/test ## the same with many more Hypothesis examples

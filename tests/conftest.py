@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bucks_cs.frames import Engine
+
 # No deadline: a shared machine is slow now and then, and a slow example is no wrong one.
 # On CI the examples are the same every time, so that a change fails for what it changed.
 _shared = {
@@ -24,6 +26,16 @@ settings.register_profile("thorough", max_examples=5_000, **_shared)
 settings.load_profile(os.environ.get("BUCKS_CS_HYPOTHESIS", "default"))
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of an ``oracle``, the run on polars is for every day, and those on the other engines are ``long``."""
+    for item in items:
+        if item.get_closest_marker("oracle") is not None:
+            engine = item.callspec.params["engine"]  # type: ignore[attr-defined]
+            if engine is not Engine.POLARS:
+                item.add_marker("long")
 
 
 @pytest.fixture(scope="session")

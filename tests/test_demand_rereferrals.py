@@ -176,6 +176,7 @@ def agrees_with_the_loop(native, events):
     assert reasons[None] > 30
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_referrals_are_what_a_plain_loop_says_on_every_engine(engine, events):
     """Rows and numbers, by team with one that is not recorded, over months and years that overlap."""

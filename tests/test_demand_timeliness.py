@@ -384,6 +384,7 @@ def test_the_ten_thousand_rows_hold_what_they_are_there_for(clock):
     assert sum(row[clock.start] is not None and row[clock.start].year < 2012 for row in rows) > 50
 
 
+@pytest.mark.oracle
 @each_clock
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_rows_are_what_a_plain_loop_says_on_every_engine(engine, clock):

@@ -425,6 +425,7 @@ def frame_of_latest(on, key):
     return {row["body"]: (row["grade"] or "").lower() for row in sorted(there, key=lambda row: row["start"])}
 
 
+@pytest.mark.oracle
 @ON_EVERY_ENGINE
 def test_the_distribution_of_10_000_random_judgements_is_that_of_a_plain_loop(engine):
     """Authorities that begin and end, visits, another regime, missing grades, and a judgement that begins in 2023."""

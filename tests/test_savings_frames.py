@@ -218,6 +218,7 @@ def same_as_the_ledger(frame, totals):
     return True
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("engine", ENGINES)
 def test_ten_thousand_rows_come_to_what_a_loop_says(ledger, engine):
     """To the penny, and to the last digit of the float nearest to it."""

@@ -54,7 +54,7 @@ SCHOOLS_GOOD = _of_grade("good", Better.NEITHER)
 SCHOOLS_REQUIRES_IMPROVEMENT = _of_grade("requires improvement", Better.NEITHER)
 SCHOOLS_INADEQUATE = _of_grade("inadequate", Better.LOWER)
 
-SCHOOLS_GOOD_OR_OUTSTANDING = _of_schools(
+SCHOOLS_GOOD_OR_OUTSTANDING: Indicator = _of_schools(
     ShareOfSchools.indicator.removeprefix("inspections."),
     title="Schools judged good or outstanding",
     counts="state-funded schools whose latest overall grade is good or outstanding, out of those with a grade; a school counts "

@@ -99,7 +99,7 @@ class LineLevels:
             ends[way] = (_sum(low for low, _ in each), _sum(high for _, high in each))
         # What comes once comes once: a figure of no named year is not counted in each year it may fall in.
         placed = _sum(_settled("once", place) for place in places)
-        ends["once"] = tuple(placed + end(_later(places[-1]), _ZERO) for end in (_least, _most))  # type: ignore[assignment]
+        ends["once"] = (placed + _down(places[-1]), placed + _up(places[-1]))
         some = functools.reduce(operator.or_, (_gap_in(place) for place in places))
         return _over_ways(ends, {"sums": _gap_by(places[-1]), "stays": some, "once": some})
 
@@ -121,8 +121,8 @@ def _figure(place: int) -> nw.Expr:
 
 
 def _settled(way: str, place: int) -> nw.Expr:
-    """The level by the figures whose years are named: 0 where there is none."""
-    return _figure(place).fill_null(0) if way == "once" else nw.col(f"__{way}_{place}")
+    """The level by the figures whose years are named, 0 where there is none; null where the line is not read in this way."""
+    return nw.col(f"__{way}_{place}")
 
 
 def _gap_in(place: int) -> nw.Expr:
@@ -138,24 +138,33 @@ def _later(place: int) -> nw.Expr:
     return nw.col(f"__later_{place}")
 
 
-def _may_have_come(place: int) -> nw.Expr:
-    return nw.col(f"__may_{place}")
+def _down(place: int) -> nw.Expr:
+    return nw.col(f"__down_{place}")
+
+
+def _up(place: int) -> nw.Expr:
+    return nw.col(f"__up_{place}")
+
+
+def _stays_if_come(place: int) -> nw.Expr:
+    """What stays once the figure of no named year has come; what is settled, where it cannot have."""
+    settled = _settled("stays", place)
+    return nw.when(nw.col(f"__may_{place}") & ~settled.is_null()).then(_later(place)).otherwise(settled)
 
 
 def _level_ends(way: str, place: int) -> tuple[nw.Expr, nw.Expr]:
     settled = _settled(way, place)
-    reached = settled + _later(place)
     if way == "stays":
-        reached = nw.when(_may_have_come(place)).then(_later(place)).otherwise(settled)
-    return _least(settled, reached), _most(settled, reached)
+        return _least(settled, _stays_if_come(place)), _most(settled, _stays_if_come(place))
+    return settled + _down(place), settled + _up(place)
 
 
 def _added_ends(way: str, place: int) -> tuple[nw.Expr, nw.Expr]:
     """What is added if the figure of no named year does not come, comes in the year, or came once in the year before."""
     step = _settled(way, place) - _settled(way, place - 1)
-    comes = _later(place)
-    if way == "stays":
-        comes = nw.when(_may_have_come(place)).then(_later(place) - _settled(way, place)).otherwise(_ZERO)
+    if way == "sums":
+        return step + _down(place), step + _up(place)
+    comes = _stays_if_come(place) - _settled(way, place) if way == "stays" else _later(place)
     ways = [_ZERO, comes, *([-_later(place - 1)] if way == "once" else [])]
     return step + _least(*ways), step + _most(*ways)
 
@@ -164,10 +173,8 @@ def _over_ways(
     ends: dict[str, tuple[nw.Expr, nw.Expr]], gaps: dict[str, nw.Expr]
 ) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     """The least and the most over the ways that a line leaves open, and whether any of them rests on a gap."""
-    open_ = {way: nw.col(f"__is_{way}") for way in _WAYS}
-    low = _least(*(nw.when(open_[way]).then(ends[way][0]) for way in _WAYS))
-    high = _most(*(nw.when(open_[way]).then(ends[way][1]) for way in _WAYS))
-    return low, high, functools.reduce(operator.or_, (open_[way] & gaps[way] for way in _WAYS))
+    low, high = _least(*(ends[way][0] for way in _WAYS)), _most(*(ends[way][1] for way in _WAYS))
+    return low, high, functools.reduce(operator.or_, (nw.col(f"__is_{way}") & gaps[way] for way in _WAYS))
 
 
 def line_levels(lazy: nw.LazyFrame[Any], years: Sequence[FinancialYear], *, keep: Iterable[str] = ()) -> LineLevels:
@@ -232,16 +239,25 @@ def _with_levels(of_line: nw.LazyFrame[Any], labels: Sequence[str]) -> nw.LazyFr
         (nw.col("basis").is_null() | (nw.col("basis") == value.value)).fill_null(value=False)
         for value in (Basis.INCREMENTAL, Basis.CUMULATIVE)
     )
-    may = {f"__may_{n}": (after < label).fill_null(value=False) for n, label in enumerate(labels)}
-    started = of_line.with_columns(nw.col("__early").fill_null(0), nw.col("__early_years").fill_null(0))
+    started = of_line.with_columns(
+        nw.col("__early").fill_null(0), nw.col("__early_years").fill_null(0),
+        __is_sums=recurs & sums, __is_stays=recurs & stays, __is_once=once,
+        **{f"__may_{n}": (after < label).fill_null(value=False) for n, label in enumerate(labels)},
+    )  # fmt: skip
+    figure = {n: _figure(n).fill_null(0) for n in places}
+    last = [nw.col("__early_last"), _ZERO]
+    levels = {
+        "sums": {n: nw.sum_horizontal(nw.col("__early"), *(figure[m] for m in places[: n + 1])) for n in places},
+        "stays": {n: nw.coalesce(*(_figure(m) for m in places[n::-1]), *last) for n in places},
+        "once": figure,
+    }
+    come = {n: nw.when(nw.col(f"__may_{n}")).then(later).otherwise(_ZERO) for n in places}
     return started.with_columns(
-        **{f"__sums_{n}": _sum([nw.col("__early"), *(_figure(m).fill_null(0) for m in places[: n + 1])]) for n in places},
-        **{f"__stays_{n}": nw.coalesce(*(_figure(m) for m in places[n::-1]), nw.col("__early_last"), _ZERO) for n in places},
-        **{f"__later_{n}": nw.when(holds).then(later).otherwise(_ZERO) for n, holds in enumerate(may.values())},
-        **may,
-        __is_sums=recurs & sums,
-        __is_stays=recurs & stays,
-        __is_once=once,
+        **{f"__{way}_{n}": nw.when(nw.col(f"__is_{way}")).then(levels[way][n]) for way in _WAYS for n in places},
+        **{f"__later_{n}": come[n] for n in places},
+    ).with_columns(
+        **{f"__down_{n}": _least(_later(n), _ZERO) for n in places},
+        **{f"__up_{n}": _most(_later(n), _ZERO) for n in places},
     )
 
 
