@@ -9,8 +9,8 @@ import attrs
 import narwhals as nw
 
 from bucks_cs.errors import InvalidValue
-from bucks_cs.frames import Checked
-from bucks_cs.frames.engine import Home, alongside, collect
+from bucks_cs.frames.engine import Home
+from bucks_cs.frames.second_table import carried
 from bucks_cs.sufficiency.model.vocabulary import Missing
 from bucks_cs.sufficiency.schema.shapes import Shape
 
@@ -60,7 +60,8 @@ def totals(places: Any, need: Any, *, shape: Shape, by: str | Sequence[str] | No
         raise InvalidValue(what="missing", expected="Missing.NOT_KNOWN or Missing.NONE")
     first, second = shape.places.admit(places), shape.need.admit(need)
     columns = shape.grouping(first, by)
-    rows: nw.LazyFrame[Any] = nw.concat([_of_places(first.lazy, shape), _of_need(_carried(second, first), shape)], how="vertical")
+    beside = carried(second, like=first.lazy)
+    rows: nw.LazyFrame[Any] = nw.concat([_of_places(first.lazy, shape), _of_need(beside, shape)], how="vertical")
     keys = (*columns, _ALL)
     whole = _every_group_and_time(rows, keys, shape)
     sums = {f"__{name}": nw.col(f"__{name}").sum() for name in _SUMS}
@@ -70,13 +71,6 @@ def totals(places: Any, need: Any, *, shape: Shape, by: str | Sequence[str] | No
     )
     known = joined.with_columns(*(_known(side, missing).alias(f"__{side}_known") for side in _SIDES))
     return Totals(lazy=shape.with_period(known), home=first.home, by=columns)
-
-
-def _carried(second: Checked[Any], first: Checked[Any]) -> nw.LazyFrame[Any]:
-    """The second table in the first one's engine; what is of that engine is left as it is, so that nothing runs."""
-    right, left = second.lazy, first.lazy
-    same = second.home.engine.is_lazy or right.implementation is left.implementation
-    return alongside(right.to_native() if same else collect(right), left)
 
 
 def _of_places(lazy: nw.LazyFrame[Any], shape: Shape) -> nw.LazyFrame[Any]:
