@@ -7,6 +7,7 @@ import pickle
 from decimal import Decimal
 
 import attrs
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -328,6 +329,18 @@ def test_numbers_as_names_of_lines_become_text():
     """As spreadsheets keep them, with or without a point."""
     made = pl.DataFrame({"ID": [101.0, 102.0], "description": "A", "programme": "P", "2023/24 £k": [1, 2]})
     assert set(figures(read_tracker(made, sign=ABOVE))) == {("101", "2023-24"), ("102", "2023-24")}
+
+
+def test_numbers_beside_texts_in_pandas_are_read_as_text():
+    """As pandas reads a spreadsheet: a column of objects, numbers and texts, and names of both kinds; said in a note."""
+    made = pd.DataFrame({"Ref": [101, "S2"], "description": "A", "programme": "P", "2023/24 £k": [450.5, "(12)"]})
+    found = read_tracker(made, sign=ABOVE)
+    assert figures(found) == {("101", "2023-24"): 45_050_000, ("S2", "2023-24"): -1_200_000}
+    assert [note.column for note in found.notes if "read as text" in note.what] == ["Ref", "2023/24 £k"]
+    assert isinstance(found.frame, pd.DataFrame)
+    made["2023/24 £k"] = [[450], "12"]
+    with pytest.raises(FrameProblems, match="is no amount of money"):
+        read_tracker(made, sign=ABOVE)
 
 
 # Words

@@ -95,7 +95,7 @@ def tracker_gap(
     """
     needed, years = _needed(pressures, by)
     checked, names = line_groups(frame, by)
-    groups(checked, by, own=(_AGAINST,))
+    groups(checked, by, own=(_AGAINST, *_LINES))
     lazy = checked.lazy
     levels = line_levels(lazy, years, keep=(*names, *_SAID))
     summed = _summed(levels.lazy, {year: levels.level(year) for year in years}, names)
@@ -143,7 +143,7 @@ def mark_tracker_gap(frame: FrameT | Checked[FrameT], *, year: FinancialYear) ->
     own = _line_columns(checked)
     levels = line_levels(checked.lazy, [asked], keep=dict.fromkeys((*own, *_SAID)))
     least, most, gap = levels.level(asked)
-    rows = levels.lazy.with_columns(level_least=least, level_most=most, rests_on_a_gap=gap, left_out=_left_out())
+    rows = _with_answers(levels.lazy).with_columns(level_least=least, level_most=most, rests_on_a_gap=gap)
     closes_least, closes_most = _closes(nw.col("level_least"), nw.col("level_most"))
     rows = rows.with_columns(closes_least=closes_least, closes_most=closes_most)
     amounts = [nw.when(~nw.col("rests_on_a_gap")).then(nw.col(name)).cast(nw.Int64).alias(name) for name in _LINES[:4]]
@@ -167,9 +167,18 @@ def _left_out() -> nw.Expr:
     return nw.when(counted.fill_null(value=False)).then(nw.lit("already counted elsewhere")).otherwise(why)
 
 
+_OUT, _OPEN = "__out", "__open"
+
+
+def _with_answers(lines: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Lines with whether they close nothing, and whether nobody has said what would tell."""
+    unsaid = nw.col("already_counted_in").is_null() | nw.col("kind").is_null()
+    return lines.with_columns(_left_out().alias("left_out")).with_columns(**{_OUT: ~nw.col("left_out").is_null(), _OPEN: unsaid})
+
+
 def _closes(least: nw.Expr, most: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
     """The least and the most of a line that closes a gap: it may count whole, or not at all, where nobody has said."""
-    out, is_open = ~_left_out().is_null(), nw.col("already_counted_in").is_null() | nw.col("kind").is_null()
+    out, is_open = nw.col(_OUT), nw.col(_OPEN)
     nought = nw.lit(0)
     low = nw.when(is_open).then(nw.min_horizontal(nought, least)).otherwise(least)
     high = nw.when(is_open).then(nw.max_horizontal(nought, most)).otherwise(most)
@@ -228,12 +237,12 @@ def _summed(
     """What the lines of each group come to in each year, and what of it closes a gap."""
     numbered = enumerate(levels.values())
     ends = {f"__{name}_{n}": end for n, three in numbered for name, end in zip(_ENDS, three, strict=True)}
-    worked = lines.with_columns(**ends, __stays_in=_left_out().is_null())
+    worked = _with_answers(lines).with_columns(**ends)
     more: dict[str, nw.Expr] = {}
     for n in range(len(levels)):
         low, high = _closes(nw.col(f"__least_{n}"), nw.col(f"__most_{n}"))
         more |= {f"__closes_least_{n}": low, f"__closes_most_{n}": high}
-        more |= {f"__closes_gap_{n}": _one(nw.col(f"__gap_{n}") & nw.col("__stays_in")), f"__gap_{n}": _one(nw.col(f"__gap_{n}"))}
+        more |= {f"__closes_gap_{n}": _one(nw.col(f"__gap_{n}") & ~nw.col(_OUT)), f"__gap_{n}": _one(nw.col(f"__gap_{n}"))}
     worked = worked.with_columns(**more)
     sums = {name: nw.col(name).sum() for name in _sums(tuple(levels))}
     return (worked.group_by(*names).agg(**sums) if names else worked.select(**sums)).with_columns(*_keys(names))

@@ -14,13 +14,13 @@ from bucks_cs.indicators.wording import with_unit
 from bucks_cs.savings.model.money import MOST_POUNDS, nearest_penny, pounds_said
 from bucks_cs.units import Quantity, quantity, unit
 
-__all__ = ["PrintedMoney", "read_money", "times_of_heading"]
+__all__ = ["WITHOUT_A_UNIT", "PrintedMoney", "read_money", "times_of_heading"]
 
 _RATE = re.compile(r"(?P<amount>.+?)\s*(?P<rate>(?:/|\bper\b|\ba\b|\ban\b)\s*[A-Za-z].*|(?<![a-z])p\.?[aw]\b\.?)", re.IGNORECASE)
 _POUNDS = {"£", "gbp", "pounds"}
 _SHORT = {"annum": "year", "pa": "year", "p.a.": "year", "pw": "week", "p.w.": "week"}
 _MONEY = "£450,000, £1.3m, −£2,331k or £7,000/week, or with a heading such as \"£'000\" also 450, (450) or -2,331"
-_NO_UNIT = ("£, pounds", "£'000, thousands of pounds", "£m, millions of pounds", "a count and no money")
+WITHOUT_A_UNIT = ("£, pounds", "£'000, thousands of pounds", "£m, millions of pounds", "a count and no money")
 
 
 @attrs.frozen(kw_only=True)
@@ -125,7 +125,7 @@ def _value_and_step(number: str, *, text: str, heading: str | None, times: int) 
     if found is None or form is None or not whole or abs(form.value) > MOST_POUNDS or (form.value * 100).denominator != 1:
         raise Unreadable(what="an amount of money", length=len(text), expected=_MONEY)
     if not form.currency and not form.magnitude and heading is None:
-        raise Ambiguous(what="this amount", readings=_NO_UNIT, settle_by='write "£", "k" or "m" with it, or give heading=')
+        raise Ambiguous(what="this amount", readings=WITHOUT_A_UNIT, settle_by='write "£", "k" or "m" with it, or give heading=')
     if form.magnitude and not form.currency and heading is None:
         raise Ambiguous(what="this amount", readings=("money", "a count"), settle_by='write "£" before it, or give heading=')
     if form.currency and not form.magnitude and times != 1:

@@ -9,9 +9,10 @@ from typing import Any
 import polars as pl
 
 from bucks_cs.errors import InvalidValue
-from bucks_cs.frames.engine import sealed
+from bucks_cs.frames import Note
+from bucks_cs.frames.engine import Engine, engine_of, headings, sealed
 
-__all__ = ["opened_tracker", "saved_tracker"]
+__all__ = ["of_one_type", "opened_tracker", "saved_tracker"]
 
 _SHEETS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 
@@ -60,6 +61,33 @@ def _sheet(path: Path, sheet: str | None, header_row: int) -> pl.DataFrame:
     return sealed(
         lambda: book.load_sheet(which, header_row=header_row - 1, schema_sample_rows=None).to_polars(), what="reading the sheet"
     )
+
+
+def of_one_type(frame: Any) -> tuple[Any, tuple[Note, ...]]:
+    """A frame with text in each pandas column that has numbers beside texts, as pandas reads a spreadsheet; others as they are.
+
+    Args:
+        frame: A frame of any engine.
+
+    Returns:
+        The frame, and a note for each such column.
+
+    Raises:
+        UnsupportedFrame: It is no frame.
+    """
+    if engine_of(frame) not in {Engine.PANDAS, Engine.PANDAS_ARROW}:
+        return frame, ()
+    import pandas as pd
+
+    headings(frame)
+    mixed = [
+        name
+        for name, dtype in frame.dtypes.items()
+        if str(dtype) == "object" and pd.api.types.infer_dtype(frame[name], skipna=True) in {"mixed", "mixed-integer"}
+    ]
+    texts = {name: frame[name].astype("string") for name in mixed}
+    notes = tuple(Note(column=str(name), what="numbers beside texts, read as text") for name in mixed)
+    return (frame.assign(**texts) if texts else frame), notes
 
 
 def saved_tracker(rows: pl.DataFrame, path: Any) -> Path:

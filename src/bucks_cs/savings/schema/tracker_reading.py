@@ -19,7 +19,7 @@ from bucks_cs.savings.model.choices import Basis, PrintedSign, Recurrence
 from bucks_cs.savings.schema.total_rows import IS_TOTAL, TotalRows, notes_on_totals
 from bucks_cs.savings.schema.tracker import SavingsTracker, whole_lines
 from bucks_cs.savings.schema.tracker_cells import CellColumn, pence_name
-from bucks_cs.savings.schema.tracker_files import opened_tracker
+from bucks_cs.savings.schema.tracker_files import of_one_type, opened_tracker
 from bucks_cs.savings.schema.tracker_layout import CheckedTracker, TrackerLayout, unit_in, year_columns
 from bucks_cs.savings.schema.tracker_rows import PLACE, SCHEMA, Asked, Rows, TrackerRow, as_cells, even_rows, matched_headings
 from bucks_cs.savings.schema.tracker_words import Choice, as_words
@@ -134,7 +134,7 @@ def read_tracker(
         [('S1', '2023-24', 39000000), ('S1', '2024-25', 39000000), ('S2', '2023-24', 33200000), ('S2', '2024-25', None)]
     """
     asked = _asked(sign, words=words, blanks=blanks, zeros=zeros, totals=totals)
-    native = opened_tracker(frame, sheet=sheet, header_row=header_row)
+    native, mixed = of_one_type(opened_tracker(frame, sheet=sheet, header_row=header_row))
     later = _unplaced(unplaced, native, unit)
     checked = TrackerRow.conform(native, columns=columns)
     ours = matched_headings(native, checked, columns)
@@ -145,7 +145,7 @@ def read_tracker(
     rows = even_rows(checked, cells, asked, once=not checked.home.engine.is_lazy)
     order = [name for name in headings(native) if name in ours.values() or name in checked.names]
     layout = TrackerLayout(columns=ours, years=found, unplaced=later, sign=sign, order=order)
-    notes = (*checked.notes, *rows.notes, *_on_years(passed), *_on_totals(rows, cells, asked))
+    notes = (*mixed, *checked.notes, *rows.notes, *_on_years(passed), *_on_totals(rows, cells, asked))
     return _as_checked(rows, cells, layout, said, notes, home=checked.home)
 
 

@@ -14,7 +14,7 @@ from bucks_cs.errors import Ambiguous, FrameProblems, Problem
 from bucks_cs.frames import Checked, Date, FrameModel, Note, Text, field
 from bucks_cs.frames.checked import folded
 from bucks_cs.frames.engine import collect, headings
-from bucks_cs.savings.schema.printed_money import _NO_UNIT as NO_UNIT_READINGS
+from bucks_cs.savings.schema.printed_money import WITHOUT_A_UNIT
 from bucks_cs.savings.schema.total_rows import IS_TOTAL, TotalRows, is_total
 from bucks_cs.savings.schema.tracker import SavingsTracker
 from bucks_cs.savings.schema.tracker_cells import NO_UNIT, TWO_UNITS, UNREAD, CellColumn, pence_name, with_pence, wrong_name
@@ -187,13 +187,13 @@ def _need_readable(lazy: nw.LazyFrame[Any], cells: tuple[CellColumn, ...], words
     problems += [problem for cell in cells for problem in _of_cells(cell, counts)]
     unsaid = {cell.name: counts[f"{NO_UNIT}_{cell.number}"] for cell in cells if counts[f"{NO_UNIT}_{cell.number}"]}
     if problems:
-        could_be = f" It could be {' or '.join(NO_UNIT_READINGS)}: give unit=."
+        could_be = f" It could be {' or '.join(WITHOUT_A_UNIT)}: give unit=."
         rule = "says no unit, nor does its heading"
         problems += [Problem(column=name, rule=rule, rows=n, hint=could_be) for name, n in unsaid.items()]
         raise FrameProblems(schema=SCHEMA, problems=tuple(problems))
     if unsaid:
         what = f"the figures of {', '.join(map(repr, unsaid))} ({sum(unsaid.values()):,} of them without a unit)"
-        raise Ambiguous(what=what, readings=NO_UNIT_READINGS, settle_by="give unit=")
+        raise Ambiguous(what=what, readings=WITHOUT_A_UNIT, settle_by="give unit=")
     return counts["blank"]
 
 
@@ -218,8 +218,15 @@ def as_cells(
         years: Those of a year.
         unplaced: That of no named year, and its unit.
         types: The type of each column.
+
+    Raises:
+        FrameProblems: One was left behind on the way in.
     """
     named = [(one.heading, one.unit) for one in years] + ([unplaced] if unplaced is not None else [])
+    lost = [Problem(column=name, rule="holds what cannot be taken in") for name, _ in named if name not in types]
+    if lost:
+        hint = " Give it one type and a plain heading first."
+        raise FrameProblems(schema=SCHEMA, problems=tuple(attrs.evolve(problem, hint=hint) for problem in lost))
     return tuple(
         CellColumn(name=name, number=n, dtype=types[name], heading=unit) for n, (name, unit) in enumerate(named)
     )
