@@ -101,7 +101,7 @@ def _ours(what: Callable[[], R], trouble: str, hint: str = "") -> R:
     failed = False
     try:
         return what()
-    except (pint.PintError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError):
+    except (pint.PintError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, LookupError):
         failed = True
     if failed:
         raise UnitError(what=trouble, hint=hint)
