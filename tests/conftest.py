@@ -61,6 +61,34 @@ def published() -> Path:
 
 
 @pytest.fixture(scope="session")
+def ofsted_folder(published: Path) -> Path:
+    """The folder with Ofsted's files."""
+    return published / "inspections"
+
+
+@pytest.fixture(scope="session")
+def la_file(ofsted_folder: Path) -> Path:
+    """Ofsted's local authority inspection outcomes."""
+    return ofsted_folder / "LA_Inspection_Outcomes_as_at_31_March_2025.ods"
+
+
+@pytest.fixture(scope="session")
+def la_outcomes(la_file: Path) -> dict[Any, Any]:
+    """Its three sheets, read once."""
+    from bucks_cs.inspections import LocalAuthoritySheet, read_local_authority_outcomes
+
+    return {sheet: read_local_authority_outcomes(la_file, sheet=sheet) for sheet in LocalAuthoritySheet}
+
+
+@pytest.fixture(scope="session")
+def la_cells(la_file: Path) -> dict[Any, Any]:
+    """The rows of its three sheets as text."""
+    from ofsted_files import SHEETS, cells
+
+    return {sheet: cells(la_file, name, skip=2) for sheet, (name, _) in SHEETS.items()}
+
+
+@pytest.fixture(scope="session")
 def documents() -> dict[str, str]:
     """The text of the five documents by the three digits their file names begin with, white space folded.
 

@@ -9,7 +9,6 @@ import pickle
 from collections import Counter
 
 import attrs
-import fastexcel
 import polars as pl
 import pytest
 
@@ -22,7 +21,6 @@ from bucks_cs.errors import (
     UnknownArea,
     UnsupportedFrame,
 )
-from bucks_cs.frames.engine import Engine
 from bucks_cs.geography import authority
 from bucks_cs.inspections import (
     LocalAuthoritySheet,
@@ -35,84 +33,28 @@ from bucks_cs.inspections import (
     read_schools_by_authority,
 )
 from bucks_cs.periods import Snapshot
-from bucks_cs.provenance import DateBounds, NoOfficialSource
+from bucks_cs.provenance import DateBounds
 from bucks_cs.testing import as_engine
-
-ENGINES = [engine for engine in Engine if engine is not Engine.PYSPARK]
-ON_EVERY_ENGINE = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
-MADE_UP = NoOfficialSource(reason="made up for a test")
-AS_AT = Snapshot("31 March 2025")
-OVERALL = "overall effectiveness"
-SECRET = "Zephyrine"
-HEADS = {
-    "overall": "Overall effectiveness",
-    "leaders": "The impact of leaders on social work practice with children and families",
-    "help": "The experiences and progress of children who need help and protection",
-    "in_care": "The experiences and progress of children in care",
-    "care_leavers": "The experiences and progress of care leavers",
-}
-SHEETS = {
-    LocalAuthoritySheet.AS_AT: ("Inspections_as_at_31_March", 153),
-    LocalAuthoritySheet.IN_YEAR: ("In-year_inspections", 112),
-    LocalAuthoritySheet.HISTORY: ("ILACS_inspection_history", 271),
-}
-GRADES = ("Outstanding", "Good", "Requires improvement to be good", "Inadequate")
-
-
-@pytest.fixture(scope="session")
-def folder(published):
-    """The folder with Ofsted's files."""
-    return published / "inspections"
-
-
-@pytest.fixture(scope="session")
-def la_file(folder):
-    """Local authority inspection outcomes."""
-    return folder / "LA_Inspection_Outcomes_as_at_31_March_2025.ods"
-
-
-@pytest.fixture(scope="session")
-def read(la_file):
-    """Its three sheets, read once."""
-    return {sheet: read_local_authority_outcomes(la_file, sheet=sheet) for sheet in LocalAuthoritySheet}
-
-
-def cells(path, worksheet, *, skip):
-    """A worksheet as rows by heading, read here by itself: every cell as text."""
-    sheet = fastexcel.read_excel(path).load_sheet(worksheet, header_row=None, dtypes="string").to_polars().rows()
-    heading = sheet[skip]
-    return [dict(zip(heading, row, strict=True)) for row in sheet[skip + 1 :]]
-
-
-@pytest.fixture(scope="session")
-def raw(la_file):
-    """The rows of the three sheets as text."""
-    return {sheet: cells(la_file, name, skip=2) for sheet, (name, _) in SHEETS.items()}
-
-
-def day(text):
-    """A day as the spreadsheet has it."""
-    return None if text is None else dt.date.fromisoformat(text[:10])
-
+from ofsted_files import AS_AT, HEADS, MADE_UP, ON_EVERY_ENGINE, SECRET, SHEETS, cells, day
 
 # Local authorities
 
 
-def test_every_row_of_the_three_sheets_is_read(read, raw):
+def test_every_row_of_the_three_sheets_is_read(la_outcomes, la_cells):
     """153, 112 and 271 rows, none refused; counted in the file by itself."""
     for sheet, (_, rows) in SHEETS.items():
-        assert len(raw[sheet]) == rows == read[sheet].rows == len(read[sheet])
-        assert read[sheet].refused == ()
-        assert read[sheet].need_every_row() is read[sheet]
+        assert len(la_cells[sheet]) == rows == la_outcomes[sheet].rows == len(la_outcomes[sheet])
+        assert la_outcomes[sheet].refused == ()
+        assert la_outcomes[sheet].need_every_row() is la_outcomes[sheet]
 
 
-def test_every_cell_of_the_three_sheets_is_as_it_stands_there(read, raw):
+def test_every_cell_of_the_three_sheets_is_as_it_stands_there(la_outcomes, la_cells):
     """Area, days, kind, theme and each grade, row for row."""
-    for sheet, outcomes in read.items():
+    for sheet, outcomes in la_outcomes.items():
         kind = {"In-year_inspections": "Inspection/Visit type", "ILACS_inspection_history": "Inspection type"}.get(
             SHEETS[sheet][0]
         )
-        for row, outcome in zip(raw[sheet], outcomes, strict=True):
+        for row, outcome in zip(la_cells[sheet], outcomes, strict=True):
             assert row["Local authority area code"] in {code.value for code in authority(outcome.area).codes}
             started = row["Inspection/Visit date" if sheet is LocalAuthoritySheet.IN_YEAR else "Inspection date"]
             assert (outcome.start, outcome.end, outcome.published) == (day(started), None, day(row["Publication date"]))
@@ -122,10 +64,10 @@ def test_every_cell_of_the_three_sheets_is_as_it_stands_there(read, raw):
             assert [grade.wording.capitalize() for grade in outcome.grades.values()] == printed
 
 
-def test_the_care_leavers_judgement_begins_on_1_january_2023(read, raw):
+def test_the_care_leavers_judgement_begins_on_1_january_2023(la_outcomes, la_cells):
     """168 blanks in column K of the history: every one before the day, none after, and none of them missing."""
-    history = read[LocalAuthoritySheet.HISTORY]
-    blank = [row[HEADS["care_leavers"]] is None for row in raw[LocalAuthoritySheet.HISTORY]]
+    history = la_outcomes[LocalAuthoritySheet.HISTORY]
+    blank = [row[HEADS["care_leavers"]] is None for row in la_cells[LocalAuthoritySheet.HISTORY]]
     assert sum(blank) == 168
     for is_blank, outcome in zip(blank, history, strict=True):
         assert is_blank == (outcome.start < dt.date(2023, 1, 1))
@@ -134,22 +76,22 @@ def test_the_care_leavers_judgement_begins_on_1_january_2023(read, raw):
         assert outcome.missing == ()
 
 
-def test_visits_have_a_theme_and_no_grades(read):
+def test_visits_have_a_theme_and_no_grades(la_outcomes):
     """36 focused and 24 monitoring visits, 52 inspections with grades."""
-    kinds = Counter(outcome.activity.key for outcome in read[LocalAuthoritySheet.IN_YEAR])
+    kinds = Counter(outcome.activity.key for outcome in la_outcomes[LocalAuthoritySheet.IN_YEAR])
     assert kinds == {"focused_visit": 36, "monitoring_visit": 24, "short_inspection": 30, "standard_inspection": 22}
-    for outcome in read[LocalAuthoritySheet.IN_YEAR]:
+    for outcome in la_outcomes[LocalAuthoritySheet.IN_YEAR]:
         visit = outcome.activity.key.endswith("visit")
         assert (outcome.theme is not None) == visit == (not outcome.grades)
         assert (outcome.overall is NoGrade.NOT_GRADED) == visit
 
 
-def test_each_row_of_the_as_at_sheet_is_the_latest_of_its_authority_in_the_history(read):
+def test_each_row_of_the_as_at_sheet_is_the_latest_of_its_authority_in_the_history(la_outcomes):
     """All 153, with no exception; the history has three more authorities, which have ended."""
     latest = {}
-    for outcome in read[LocalAuthoritySheet.HISTORY]:
+    for outcome in la_outcomes[LocalAuthoritySheet.HISTORY]:
         latest[outcome.area] = max(latest.get(outcome.area, outcome), outcome, key=lambda one: one.start)
-    as_at = {outcome.area: outcome for outcome in read[LocalAuthoritySheet.AS_AT]}
+    as_at = {outcome.area: outcome for outcome in la_outcomes[LocalAuthoritySheet.AS_AT]}
     assert len(as_at) == 153
     for area, outcome in as_at.items():
         assert attrs.evolve(latest[area], source=outcome.source) == outcome
@@ -161,21 +103,21 @@ def test_each_row_of_the_as_at_sheet_is_the_latest_of_its_authority_in_the_histo
     assert {outcome.note for outcome in latest.values() if outcome.area in as_at} == {""}
 
 
-def test_the_inspections_of_the_year_are_those_of_the_history_that_began_in_it(read):
+def test_the_inspections_of_the_year_are_those_of_the_history_that_began_in_it(la_outcomes):
     """52 with grades, the same in both sheets."""
     began = {
         (one.area, one.start): one.grades
-        for one in read[LocalAuthoritySheet.HISTORY]
+        for one in la_outcomes[LocalAuthoritySheet.HISTORY]
         if dt.date(2024, 4, 1) <= one.start <= AS_AT.start
     }
-    year = {(one.area, one.start): one.grades for one in read[LocalAuthoritySheet.IN_YEAR] if one.grades}
+    year = {(one.area, one.start): one.grades for one in la_outcomes[LocalAuthoritySheet.IN_YEAR] if one.grades}
     assert len(year) == 52
     assert began == year
 
 
-def test_buckinghamshire_is_as_its_report_and_ofsteds_file_have_it(read, root):
+def test_buckinghamshire_is_as_its_report_and_ofsteds_file_have_it(la_outcomes, root):
     """6 December 2021, published 11 February 2022, four judgements; January 2025 as the file has it."""
-    first, second = read[LocalAuthoritySheet.HISTORY].of(825)
+    first, second = la_outcomes[LocalAuthoritySheet.HISTORY].of(825)
     requires = "requires improvement to be good"
     assert (first.start, first.published, first.activity.key) == (
         dt.date(2021, 12, 6),
@@ -252,29 +194,29 @@ def test_a_blank_is_missing_where_the_judgement_was_made(la_file):
 
 
 @ON_EVERY_ENGINE
-def test_a_sheet_is_read_from_a_frame_of_any_engine(engine, raw, read):
+def test_a_sheet_is_read_from_a_frame_of_any_engine(engine, la_cells, la_outcomes):
     """The history and the visits as frames give what the file gives."""
     for sheet in (LocalAuthoritySheet.HISTORY, LocalAuthoritySheet.IN_YEAR):
-        frame = as_engine(pl.DataFrame(raw[sheet], infer_schema_length=None), engine)
-        got = read_local_authority_outcomes(frame, sheet=sheet, source=read[sheet][0].source)
-        assert sorted(map(str, got)) == sorted(map(str, read[sheet]))
+        frame = as_engine(pl.DataFrame(la_cells[sheet], infer_schema_length=None), engine)
+        got = read_local_authority_outcomes(frame, sheet=sheet, source=la_outcomes[sheet][0].source)
+        assert sorted(map(str, got)) == sorted(map(str, la_outcomes[sheet]))
 
 
 @pytest.mark.spark
-def test_a_sheet_is_read_from_a_frame_of_spark(raw, read, spark):
+def test_a_sheet_is_read_from_a_frame_of_spark(la_cells, la_outcomes, spark):
     """The same on Spark."""
     sheet = LocalAuthoritySheet.HISTORY
-    frame = spark.createDataFrame(pl.DataFrame(raw[sheet], infer_schema_length=None).to_arrow())
-    got = read_local_authority_outcomes(frame, sheet=sheet, source=read[sheet][0].source)
-    assert sorted(map(str, got)) == sorted(map(str, read[sheet]))
+    frame = spark.createDataFrame(pl.DataFrame(la_cells[sheet], infer_schema_length=None).to_arrow())
+    got = read_local_authority_outcomes(frame, sheet=sheet, source=la_outcomes[sheet][0].source)
+    assert sorted(map(str, got)) == sorted(map(str, la_outcomes[sheet]))
 
 
-def test_the_as_at_sheet_as_a_frame_needs_the_history_beside_it(raw, read):
+def test_the_as_at_sheet_as_a_frame_needs_the_history_beside_it(la_cells, la_outcomes):
     """It does not say whether an inspection was standard or short; an inspection not in the history is refused."""
     sheet = LocalAuthoritySheet.AS_AT
-    frame, history = (pl.DataFrame(raw[each], infer_schema_length=None) for each in (sheet, LocalAuthoritySheet.HISTORY))
-    got = read_local_authority_outcomes(frame, sheet=sheet, history=history, source=read[sheet][0].source)
-    assert got.outcomes == read[sheet].outcomes
+    frame, history = (pl.DataFrame(la_cells[each], infer_schema_length=None) for each in (sheet, LocalAuthoritySheet.HISTORY))
+    got = read_local_authority_outcomes(frame, sheet=sheet, history=history, source=la_outcomes[sheet][0].source)
+    assert got.outcomes == la_outcomes[sheet].outcomes
     with pytest.raises(InvalidValue, match="history: expected a frame of the history"):
         read_local_authority_outcomes(frame, sheet=sheet, source=MADE_UP)
     short = history.filter(pl.col("Local authority area code") != "E06000060")
@@ -295,7 +237,7 @@ def test_dates_are_read_as_dates_and_as_text():
     assert read_local_authority_outcomes(frame, sheet=LocalAuthoritySheet.HISTORY, source=MADE_UP)[1].published is None
 
 
-def test_a_file_or_frame_that_is_not_it_is_refused(tmp_path, folder, la_file):
+def test_a_file_or_frame_that_is_not_it_is_refused(tmp_path, ofsted_folder, la_file):
     """No file, no spreadsheet, another spreadsheet, a column missing, no source, no sheet, no frame."""
     sheet = LocalAuthoritySheet.HISTORY
     with pytest.raises(InvalidValue, match="the path of a file that is there"):
@@ -307,7 +249,7 @@ def test_a_file_or_frame_that_is_not_it_is_refused(tmp_path, folder, la_file):
         read_local_authority_outcomes(tmp_path / "bad.ods", sheet=sheet)
     assert SECRET not in str(caught.value)
     with pytest.raises(FrameProblems, match="no one worksheet has a name that begins with ILACS"):
-        read_local_authority_outcomes(folder / "Area_SEND_inspection_data_01_May_2016_to_31_August_2022.ods", sheet=sheet)
+        read_local_authority_outcomes(ofsted_folder / "Area_SEND_inspection_data_01_May_2016_to_31_August_2022.ods", sheet=sheet)
     with pytest.raises(FrameProblems, match="Publication date: there is no such column"):
         read_local_authority_outcomes(la_rows({}).drop("Publication date"), sheet=sheet, source=MADE_UP)
     for source in (None, "Ofsted"):
@@ -331,14 +273,14 @@ def test_an_inspection_with_a_theme_is_refused():
 
 
 @pytest.fixture(scope="session")
-def area_send(folder):
+def area_send(ofsted_folder):
     """The file of 2016 to 2022."""
-    return read_area_send(folder / "Area_SEND_inspection_data_01_May_2016_to_31_August_2022.ods")
+    return read_area_send(ofsted_folder / "Area_SEND_inspection_data_01_May_2016_to_31_August_2022.ods")
 
 
-def test_every_row_of_the_area_send_file_is_read(area_send, folder):
+def test_every_row_of_the_area_send_file_is_read(area_send, ofsted_folder):
     """149 areas: 82 statements required, 67 not; 46 revisits, 20 in all, 24 in some, 2 in none; 36 not revisited yet."""
-    path = folder / "Area_SEND_inspection_data_01_May_2016_to_31_August_2022.ods"
+    path = ofsted_folder / "Area_SEND_inspection_data_01_May_2016_to_31_August_2022.ods"
     rows = cells(path, "Area_SEND_up_to_31_Aug_2022", skip=4)
     assert (area_send.rows, area_send.refused, len(rows)) == (149, (), 149)
     said = Counter((one.activity.key, *(grade.key for grade in one.grades.values())) for one in area_send)
@@ -397,9 +339,9 @@ def test_dorset_and_northamptonshire_are_in_the_notes_alone(area_send):
     assert not authority("928").exists(dt.date(2021, 4, 1))
 
 
-def test_every_row_of_the_file_of_2023_is_read(folder):
+def test_every_row_of_the_file_of_2023_is_read(ofsted_folder):
     """16 areas by name: 5, 6 and 5 of the three outcomes; the failings with a plan and 2 or 5 areas for action."""
-    path = folder / "mi_ofsted_winter_2223.csv"
+    path = ofsted_folder / "mi_ofsted_winter_2223.csv"
     got = read_area_send(path, source=inspections.AREA_SEND_OUTCOMES_2023)
     rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
     assert (got.rows, len(got), got.refused) == (16, 16, ())
@@ -525,10 +467,10 @@ def test_what_was_read_is_a_sequence_that_says_what_it_is():
 SCHOOLS_FILE = "schools_overall_effectiveness_by_la_2019_2023.csv"
 
 
-def test_schools_by_authority_are_as_the_file_has_them(folder):
+def test_schools_by_authority_are_as_the_file_has_them(ofsted_folder):
     """Every number of the file, by type; the share of each follows, and the printed percentages agree with it."""
-    table = pl.read_csv(folder / SCHOOLS_FILE)
-    got = read_schools_by_authority(folder / SCHOOLS_FILE, by="school_type").to_polars()
+    table = pl.read_csv(ofsted_folder / SCHOOLS_FILE)
+    got = read_schools_by_authority(ofsted_folder / SCHOOLS_FILE, by="school_type").to_polars()
     printed = table.filter(pl.col("Measure").str.contains("number"))
     assert got.filter(pl.col("withheld").is_not_null()).height == 0
     counts = got.filter(pl.col("numerator").is_null())
@@ -541,9 +483,9 @@ def test_schools_by_authority_are_as_the_file_has_them(folder):
     assert totals["denominator"].sum() == named["grand_total_schools"].sum()
 
 
-def test_the_shares_of_england_are_those_of_ofsteds_main_findings(folder):
+def test_the_shares_of_england_are_those_of_ofsteds_main_findings(ofsted_folder):
     """State-funded schools inspections and outcomes as at 31 August: 86% (2019, 2021), 88% (2022), 89% (2023)."""
-    got = read_schools_by_authority(folder / SCHOOLS_FILE)
+    got = read_schools_by_authority(ofsted_folder / SCHOOLS_FILE)
     share = got.where(indicator="inspections.schools_good_or_outstanding", area="E92000001")
     shares = {reading.period.start.year: round(reading.number) for reading in share}
     assert {year: shares[year] for year in (2019, 2021, 2022, 2023)} == {2019: 86, 2021: 86, 2022: 88, 2023: 89}
@@ -558,9 +500,9 @@ def test_the_shares_of_england_are_those_of_ofsteds_main_findings(folder):
             assert parts.filter(pl.col("area").str.contains(form))["denominator"].sum() == of_year.denominator
 
 
-def test_dorset_and_cumberland_are_the_authorities_of_the_day(folder):
+def test_dorset_and_cumberland_are_the_authorities_of_the_day(ofsted_folder):
     """Names of 2019 to 2023 settled by 31 August of each year."""
-    got = read_schools_by_authority(folder / SCHOOLS_FILE).where(indicator="inspections.schools_good").to_polars()
+    got = read_schools_by_authority(ofsted_folder / SCHOOLS_FILE).where(indicator="inspections.schools_good").to_polars()
     years = {
         area: set(got.filter(pl.col("area") == area)["period_start"].dt.year())
         for area in ("838", "835", "909", "942", "928", "940")
@@ -572,9 +514,10 @@ def test_dorset_and_cumberland_are_the_authorities_of_the_day(folder):
 
 
 @ON_EVERY_ENGINE
-def test_schools_by_authority_are_read_on_every_engine(engine, folder):
+def test_schools_by_authority_are_read_on_every_engine(engine, ofsted_folder):
     """The same readings from a frame of each kind."""
-    table = pl.read_csv(folder / SCHOOLS_FILE, infer_schema=False).filter(pl.col("Region").is_in(["South East", "England"]))
+    table = pl.read_csv(ofsted_folder / SCHOOLS_FILE, infer_schema=False)
+    table = table.filter(pl.col("Region").is_in(["South East", "England"]))
     want = read_schools_by_authority(table).to_polars()
     assert want.height > 500
     got = read_schools_by_authority(as_engine(table, engine)).to_polars()
@@ -584,9 +527,10 @@ def test_schools_by_authority_are_read_on_every_engine(engine, folder):
 
 
 @pytest.mark.spark
-def test_schools_by_authority_are_read_on_spark(folder, spark):
+def test_schools_by_authority_are_read_on_spark(ofsted_folder, spark):
     """The same on Spark."""
-    table = pl.read_csv(folder / SCHOOLS_FILE, infer_schema=False).filter(pl.col("Region").is_in(["South East", "England"]))
+    table = pl.read_csv(ofsted_folder / SCHOOLS_FILE, infer_schema=False)
+    table = table.filter(pl.col("Region").is_in(["South East", "England"]))
     want = read_schools_by_authority(table).to_polars()
     got = read_schools_by_authority(spark.createDataFrame(table.to_arrow())).to_polars()
     assert got.select("indicator", "area", "numerator").equals(want.select("indicator", "area", "numerator"))
@@ -658,7 +602,7 @@ def test_odd_arguments_of_the_file_of_schools_are_refused(tmp_path):
 # Leaks
 
 
-def test_no_cell_is_in_an_error_or_a_log(folder, caplog, tmp_path):
+def test_no_cell_is_in_an_error_or_a_log(ofsted_folder, caplog, tmp_path):
     """Of each file: message, repr, args, fields, causes."""
     caplog.set_level(logging.DEBUG)
     (tmp_path / "secret.csv").write_text(f'"{SECRET}\n2031,x', encoding="utf-8")

@@ -9,7 +9,6 @@ import random
 from collections import Counter
 
 import attrs
-import fastexcel
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -27,7 +26,7 @@ from bucks_cs.errors import (
     UnknownColumn,
     UnsupportedFrame,
 )
-from bucks_cs.frames.engine import Engine, collect, enter
+from bucks_cs.frames.engine import collect, enter
 from bucks_cs.geography import authorities, authority
 from bucks_cs.inspections import (
     ILACS,
@@ -43,73 +42,16 @@ from bucks_cs.inspections import (
     outcomes_of,
     place_among_areas,
     read_area_send,
-    read_local_authority_outcomes,
 )
 from bucks_cs.periods import CalendarYear, Snapshot
-from bucks_cs.provenance import NoOfficialSource
 from bucks_cs.testing import as_engine
-
-ENGINES = [engine for engine in Engine if engine is not Engine.PYSPARK]
-ON_EVERY_ENGINE = pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
-MADE_UP = NoOfficialSource(reason="made up for a test")
-AS_AT = Snapshot("31 March 2025")
-OVERALL = "overall effectiveness"
-SECRET = "Zephyrine"
-HEADS = {
-    "overall": "Overall effectiveness",
-    "leaders": "The impact of leaders on social work practice with children and families",
-    "help": "The experiences and progress of children who need help and protection",
-    "in_care": "The experiences and progress of children in care",
-    "care_leavers": "The experiences and progress of care leavers",
-}
-SHEETS = {
-    LocalAuthoritySheet.AS_AT: ("Inspections_as_at_31_March", 153),
-    LocalAuthoritySheet.IN_YEAR: ("In-year_inspections", 112),
-    LocalAuthoritySheet.HISTORY: ("ILACS_inspection_history", 271),
-}
-GRADES = ("Outstanding", "Good", "Requires improvement to be good", "Inadequate")
+from ofsted_files import AS_AT, GRADES, HEADS, MADE_UP, ON_EVERY_ENGINE, OVERALL, SECRET
 
 
 @pytest.fixture(scope="session")
-def folder(published):
-    """The folder with Ofsted's files."""
-    return published / "inspections"
-
-
-@pytest.fixture(scope="session")
-def la_file(folder):
-    """Local authority inspection outcomes."""
-    return folder / "LA_Inspection_Outcomes_as_at_31_March_2025.ods"
-
-
-@pytest.fixture(scope="session")
-def read(la_file):
-    """Its three sheets, read once."""
-    return {sheet: read_local_authority_outcomes(la_file, sheet=sheet) for sheet in LocalAuthoritySheet}
-
-
-def cells(path, worksheet, *, skip):
-    """A worksheet as rows by heading, read here by itself: every cell as text."""
-    sheet = fastexcel.read_excel(path).load_sheet(worksheet, header_row=None, dtypes="string").to_polars().rows()
-    heading = sheet[skip]
-    return [dict(zip(heading, row, strict=True)) for row in sheet[skip + 1 :]]
-
-
-@pytest.fixture(scope="session")
-def area_send(folder):
+def area_send(ofsted_folder):
     """The file of 2016 to 2022."""
-    return read_area_send(folder / "Area_SEND_inspection_data_01_May_2016_to_31_August_2022.ods")
-
-
-@pytest.fixture(scope="session")
-def raw(la_file):
-    """The rows of the three sheets as text."""
-    return {sheet: cells(la_file, name, skip=2) for sheet, (name, _) in SHEETS.items()}
-
-
-def day(text):
-    """A day as the spreadsheet has it."""
-    return None if text is None else dt.date.fromisoformat(text[:10])
+    return read_area_send(ofsted_folder / "Area_SEND_inspection_data_01_May_2016_to_31_August_2022.ods")
 
 
 # Frames of outcomes
@@ -120,22 +62,22 @@ def bare(outcome):
     return attrs.evolve(outcome, source=MADE_UP, note="", urn=None if outcome.body == outcome.area else outcome.urn)
 
 
-def test_outcomes_go_into_a_frame_and_back(read, area_send, folder):
+def test_outcomes_go_into_a_frame_and_back(la_outcomes, area_send, ofsted_folder):
     """All 271 + 112 + 195 + 16, with visits, themes, weaknesses and revisits."""
-    since = read_area_send(folder / "mi_ofsted_winter_2223.csv", source=MADE_UP)
-    for outcomes in (read[LocalAuthoritySheet.HISTORY], read[LocalAuthoritySheet.IN_YEAR], area_send, since):
+    since = read_area_send(ofsted_folder / "mi_ofsted_winter_2223.csv", source=MADE_UP)
+    for outcomes in (la_outcomes[LocalAuthoritySheet.HISTORY], la_outcomes[LocalAuthoritySheet.IN_YEAR], area_send, since):
         frame = frame_of(outcomes)
         assert Judgements.conform(frame).rows == frame.height
         back = outcomes_of(frame, source=MADE_UP)
         assert set(map(bare, outcomes)) == set(back)
         assert len(back) == len(outcomes)
-    assert frame_of(read[LocalAuthoritySheet.HISTORY]).height == 168 * 4 + 103 * 5
+    assert frame_of(la_outcomes[LocalAuthoritySheet.HISTORY]).height == 168 * 4 + 103 * 5
 
 
 @ON_EVERY_ENGINE
-def test_a_frame_of_any_engine_gives_the_same_outcomes(engine, read):
+def test_a_frame_of_any_engine_gives_the_same_outcomes(engine, la_outcomes):
     """The visits and inspections of the year."""
-    frame = frame_of(read[LocalAuthoritySheet.IN_YEAR])
+    frame = frame_of(la_outcomes[LocalAuthoritySheet.IN_YEAR])
     assert outcomes_of(as_engine(frame, engine), source=MADE_UP) == outcomes_of(frame, source=MADE_UP)
 
 
@@ -314,26 +256,26 @@ def test_any_outcomes_go_into_a_frame_and_back(drawn, data):
 # Where an area stands
 
 
-def test_the_distribution_of_the_history_is_that_of_ofsteds_as_at_sheet(read, raw):
+def test_the_distribution_of_the_history_is_that_of_ofsteds_as_at_sheet(la_outcomes, la_cells):
     """36 outstanding, 67 good, 31 require improvement, 19 inadequate: the history as it stood, ended authorities left out."""
-    printed = Counter(row[HEADS["overall"]] for row in raw[LocalAuthoritySheet.AS_AT])
+    printed = Counter(row[HEADS["overall"]] for row in la_cells[LocalAuthoritySheet.AS_AT])
     assert [printed[grade] for grade in GRADES] == [36, 67, 31, 19]
-    history = frame_of(read[LocalAuthoritySheet.HISTORY])
+    history = frame_of(la_outcomes[LocalAuthoritySheet.HISTORY])
     got = distribution(history, regime=ILACS, judgement=OVERALL, at=AS_AT, area="E92000001", source=MADE_UP)
     for grade, count in printed.items():
         reading = got.at(grade=grade.lower())
         assert (reading.numerator, reading.denominator) == (count, 153)
         assert reading.number == pytest.approx(100 * count / 153)
     leavers = distribution(history, regime="ilacs", judgement="care leavers", at=AS_AT)
-    printed = Counter(row[HEADS["care_leavers"]] for row in raw[LocalAuthoritySheet.AS_AT])
+    printed = Counter(row[HEADS["care_leavers"]] for row in la_cells[LocalAuthoritySheet.AS_AT])
     for grade in GRADES:
         reading = leavers.at(grade=grade.lower())
         assert (reading.numerator, reading.denominator) == (printed[grade], 103)
 
 
-def test_where_buckinghamshire_stands(read):
+def test_where_buckinghamshire_stands(la_outcomes):
     """Of 153, 103 are better (36 + 67), 30 others require improvement, and 19 are inadequate."""
-    history = frame_of(read[LocalAuthoritySheet.HISTORY])
+    history = frame_of(la_outcomes[LocalAuthoritySheet.HISTORY])
     got = place_among_areas(history, area="Buckinghamshire", regime="ilacs", judgement=OVERALL, at=AS_AT)
     assert (got.better, got.same, got.worse, got.of, got.not_known) == (103, 30, 19, 153, 0)
     assert str(got.grade) == "requires improvement to be good"
@@ -444,9 +386,9 @@ def test_the_distribution_of_10_000_random_judgements_is_that_of_a_plain_loop_on
     check_place(checked)
 
 
-def test_a_distribution_by_region_falls_into_its_parts(read):
+def test_a_distribution_by_region_falls_into_its_parts(la_outcomes):
     """A column of one's own; the regions add up to England."""
-    frame = frame_of(read[LocalAuthoritySheet.HISTORY])
+    frame = frame_of(la_outcomes[LocalAuthoritySheet.HISTORY])
     regions = {number: authority(number).region.name for number in frame["body"].unique()}
     frame = frame.with_columns(region=pl.col("body").replace_strict(regions))
     by = distribution(frame, regime="ilacs", judgement=OVERALL, at=AS_AT, by="region").to_polars()
