@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-from bucks_cs.frames import Engine
 
 # No deadline: a shared machine is slow now and then, and a slow example is no wrong one.
 # On CI the examples are the same every time, so that a change fails for what it changed.
@@ -28,14 +27,43 @@ settings.load_profile(os.environ.get("BUCKS_CS_HYPOTHESIS", "default"))
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes share the cores, each takes its share, or the threads of one wait for those of another.
+
+    It is said in the environment, before polars, Arrow and BLAS are loaded and start a thread a core; what is set there
+    already stands. The long run leaves them all their threads, so that each oracle is also run as users run it.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if processes > 1 and "not long" in config.option.markexpr:
+        share = str(max(1, (os.cpu_count() or 1) // processes))
+        for variable in ("POLARS_MAX_THREADS", "OMP_NUM_THREADS"):
+            os.environ.setdefault(variable, share)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collecting makes a million objects that stay: the collector of garbage would walk them again and again, for nothing."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of an ``oracle``, the run on polars is for every day, and those on the other engines are ``long``."""
-    for item in items:
-        if item.get_closest_marker("oracle") is not None:
-            engine = item.callspec.params["engine"]  # type: ignore[attr-defined]
-            if engine is not Engine.POLARS:
-                item.add_marker("long")
+    oracles = [item for item in items if item.get_closest_marker("oracle") is not None]
+    if not oracles:
+        return  # and the engines are not loaded for nothing
+    from bucks_cs.frames import Engine
+
+    for item in oracles:
+        engine = item.callspec.params["engine"]  # type: ignore[attr-defined]
+        if engine is not Engine.POLARS:
+            item.add_marker("long")
 
 
 @pytest.fixture(scope="session")

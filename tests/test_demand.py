@@ -14,7 +14,7 @@ import bucks_cs.demand as door
 from bucks_cs import demand
 from bucks_cs.demand import PATHWAY, Activity, DemandIndicator, Stage, Timescale, activity, sources
 from bucks_cs.errors import FrameProblems, InvalidValue, MissingSource, NotInForce, UnknownColumn
-from bucks_cs.indicators import Kind, Measure, Withheld
+from bucks_cs.indicators import Indicator, Kind, Measure, Withheld
 from bucks_cs.periods import Month
 from bucks_cs.provenance import NoOfficialSource, Source
 from bucks_cs.readings import Readings
@@ -45,11 +45,13 @@ def test_every_stage_is_counted_once_in_the_order_of_the_pathway():
 
 
 def test_the_indicators_are_every_one_that_the_door_has_each_under_a_key_of_its_own():
-    """Those of the pathway, and the shares, rates and means worked out along it; no two share a key."""
+    """Those of the pathway, what is worked out along it, and those of no stage of it; no two share a key."""
     assert set(PATHWAY) < set(demand.INDICATORS)
-    by_name = {getattr(demand, name) for name in demand.__all__ if isinstance(getattr(demand, name), DemandIndicator)}
+    by_name = {getattr(demand, name) for name in demand.__all__ if isinstance(getattr(demand, name), Indicator)}
     assert set(demand.INDICATORS) == by_name
     assert len({indicator.key for indicator in demand.INDICATORS}) == len(demand.INDICATORS)
+    off_it = {indicator.key for indicator in demand.INDICATORS if not isinstance(indicator, DemandIndicator)}
+    assert {"demand.children_at_mid_year", "demand.home_educated_in_the_year"} < off_it
 
 
 def test_a_stock_says_that_children_are_counted_and_once_each():
@@ -384,25 +386,26 @@ def test_the_readings_are_the_counts_whatever_they_are(numbers):
         assert [reading.number for reading in activity(native, by="team")] == numbers
 
 
+NO_SUCH_PERIODS = [
+    ("month", dt.date(2022, 9, 1), dt.date(2022, 9, 1)),
+    ("month", dt.date(2022, 9, 1), dt.date(2022, 10, 31)),
+    ("calendar year", dt.date(2022, 4, 1), dt.date(2023, 3, 31)),
+    ("financial year", dt.date(2022, 1, 1), dt.date(2022, 12, 31)),
+    ("academic year", dt.date(2022, 9, 1), dt.date(2023, 8, 31)),
+    ("snapshot", dt.date(2022, 9, 1), dt.date(2022, 9, 30)),
+    ("monthly average", dt.date(2022, 9, 2), dt.date(2022, 9, 30)),
+]
+
+
 @pytest.mark.parametrize("engine", MAKE)
-@pytest.mark.parametrize(
-    ("kind", "start", "end"),
-    [
-        ("month", dt.date(2022, 9, 1), dt.date(2022, 9, 1)),
-        ("month", dt.date(2022, 9, 1), dt.date(2022, 10, 31)),
-        ("calendar year", dt.date(2022, 4, 1), dt.date(2023, 3, 31)),
-        ("financial year", dt.date(2022, 1, 1), dt.date(2022, 12, 31)),
-        ("academic year", dt.date(2022, 9, 1), dt.date(2023, 8, 31)),
-        ("snapshot", dt.date(2022, 9, 1), dt.date(2022, 9, 30)),
-        ("monthly average", dt.date(2022, 9, 2), dt.date(2022, 9, 30)),
-    ],
-)
-def test_a_period_with_the_days_of_no_such_period_is_refused(engine, kind, start, end):
-    """A month of one day is no month, and the year from April is no calendar year."""
-    frame = pl.DataFrame([("demand.contacts", "825", "N", kind, start, end, 4.0, None)], schema=KINDS, orient="row")
+def test_a_period_with_the_days_of_no_such_period_is_refused(engine):
+    """A month of one day is no month, and the year from April is no calendar year: each row is counted, and a good one is not."""
+    good = ("month", dt.date(2022, 9, 1), dt.date(2022, 9, 30))
+    rows = [("demand.contacts", "825", f"N{i}", *days, 4.0, None) for i, days in enumerate([*NO_SUCH_PERIODS, good])]
     with pytest.raises(FrameProblems) as caught:
-        activity(MAKE[engine](frame), by="team")
-    assert [problem.rule for problem in caught.value.problems] == ["the days are not those of such a period"]
+        activity(MAKE[engine](pl.DataFrame(rows, schema=KINDS, orient="row")), by="team")
+    found = [(problem.rule, problem.rows) for problem in caught.value.problems]
+    assert found == [("the days are not those of such a period", len(NO_SUCH_PERIODS))]
 
 
 @pytest.mark.parametrize(

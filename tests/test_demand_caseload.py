@@ -358,7 +358,7 @@ def test_assessments_for_each_child_are_those_of_a_plain_loop_on_spark(spark, as
 TEAMS = {"team": st.sampled_from(["East", "West"]), "child_id": st.sampled_from("ABC"), "worker_id": st.sampled_from("VW")}
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(frames(Allocations, columns=TEAMS), st.dates(dt.date(2016, 1, 1), dt.date(2025, 12, 31)))
 def test_figures_of_caseloads_hang_together(frame, day):
     """Children are no more than cases, the mean lies up to the highest, and the workers over the limit are among the workers."""
@@ -374,7 +374,7 @@ def test_figures_of_caseloads_hang_together(frame, day):
         assert spread["demand.median_caseload"] is spread["demand.mean_caseload"] is spread["demand.highest_caseload"] is None
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(frames(Allocations, columns=TEAMS), st.integers(0, 400))
 def test_a_hand_off_is_a_change_of_worker_or_of_team_or_both(frame, within):
     """So there are at least as many as of either, and no more than of both together."""
@@ -740,7 +740,7 @@ TOGETHER = {
 }
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(frames(Allocations, columns=TOGETHER), st.integers(0, 40), st.dates(JANUARY, dt.date(2021, 3, 31)))
 def test_what_can_be_told_is_what_the_whole_history_tells(frame, within, known_from):
     """Without the allocations that had ended before the history begins, each flag is the same, or withheld."""

@@ -544,7 +544,7 @@ SOME_CONFERENCES = frames(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(started=SOME_ENQUIRIES, held=SOME_CONFERENCES, within=st.integers(0, 20), late=st.integers(-5, 30))
 def test_every_start_is_mature_or_immature_and_the_marks_sum_to_the_measure(started, held, within, late):
     """Mature and immature starts are all of them; the drill-down sums to the numbers; order does not matter."""
@@ -559,7 +559,7 @@ def test_every_start_is_mature_or_immature_and_the_marks_sum_to_the_measure(star
     assert not (rows["in_numerator"] & ~rows["in_denominator"]).any()
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(started=SOME_ENQUIRIES, held=SOME_CONFERENCES, within=st.integers(0, 20))
 def test_a_longer_window_never_converts_fewer(started, held, within):
     """With everybody followed to the end, a longer window can only find more."""

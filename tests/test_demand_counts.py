@@ -321,7 +321,7 @@ def test_an_empty_relation_of_duckdb_counts_nought_too():
     assert len(demand.children_subject_to_a_child_protection_plan(empty, at=DAYS, by="team")) == 0
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(
     frames(
         demand.Contacts,

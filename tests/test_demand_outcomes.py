@@ -299,7 +299,7 @@ def test_rc9_before_it_was_a_reason_is_refused_with_its_number():
     assert (reading.numerator, reading.denominator) == (1, 1)
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(
     frames(
         Referrals,

@@ -987,7 +987,7 @@ def beginning_too_soon(some):
     return count
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 6)
 @given(some=SOME_PLANS)
 def test_plans_are_refused_where_any_two_of_a_child_share_a_day(some):
     """Every two compared: there is one to refuse where two share a day; as many are counted as began too soon."""
@@ -1029,7 +1029,7 @@ def readings_and_marks(which, some, back, held, since):
     return plans_reviewed_in_time(some, **asked), mark_plans_reviewed_in_time(back, **asked)
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 6)
 @given(
     which=st.sampled_from(["ever", "within two years", "ended", "open", "reviewed"]),
     some=SOME_PLANS.map(one_after_the_other),
@@ -1048,7 +1048,7 @@ def test_marks_sum_to_the_measures_whatever_the_plans(which, some, held, since):
     assert reading.numerator == (None if untold else rows["in_numerator"].sum())
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(some=SOME_PLANS.map(one_after_the_other))
 def test_a_plan_within_two_years_of_another_is_a_second_or_subsequent_one(some):
     """Never the other way round."""

@@ -308,7 +308,7 @@ def test_one_referral_that_cannot_be_told_withholds_its_own_group_alone():
 def test_a_longer_history_unknows_nothing():
     """Rows that were told stay told when the history begins earlier."""
 
-    @settings(max_examples=30)
+    @settings(max_examples=settings.default.max_examples // 8)
     @given(
         frames(
             Referrals,
@@ -333,7 +333,7 @@ def test_a_longer_history_unknows_nothing():
     holds()
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(
     frames(
         Referrals,

@@ -667,7 +667,7 @@ ORDERED = {
 def test_drawn_frames_keep_the_rules(model):
     """What the strategy draws is taken as it is, and a plain loop over its rows finds no day out of order and no key twice."""
 
-    @settings(max_examples=15)
+    @settings(max_examples=settings.default.max_examples // 12)
     @given(data=st.data())
     def each_drawn_frame(data):
         frame = data.draw(frames(model, max_rows=6))

@@ -788,7 +788,7 @@ REFERRALS_OF_2022 = frames(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(REFERRALS_OF_2022, st.sets(st.dates(dt.date(2022, 2, 1), dt.date(2022, 5, 20)), max_size=20))
 def test_closing_the_office_makes_nothing_late(frame, closures):
     """Fewer working days never put a referral out of time, nor make one due, nor put one in or out of what is asked of."""
@@ -804,7 +804,7 @@ def test_closing_the_office_makes_nothing_late(frame, closures):
             assert not (rows["not_due"] & rows["in_denominator"]).any()
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(REFERRALS_OF_2022, st.dates(dt.date(2022, 2, 15), dt.date(2022, 5, 20)))
 def test_what_was_told_on_one_day_is_told_the_same_ever_after(frame, followed_to):
     """The rows as they stood on a day, and as they stand at the end: what was due has not changed, and nothing due is lost."""
@@ -818,7 +818,7 @@ def test_what_was_told_on_one_day_is_told_the_same_ever_after(frame, followed_to
         assert first.filter(due)["in_numerator"].to_list() == last.filter(due)["in_numerator"].to_list()
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(
     frames(
         Assessments,

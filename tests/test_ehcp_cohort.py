@@ -278,7 +278,7 @@ def test_a_cohort_goes_to_json_and_toml_and_back(made):
     assert from_toml(to_toml(made), EHCPCohort) == made
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(cohorts())
 def test_a_cohort_goes_to_readings_and_back(made):
     """Its total and each breakdown, the rest among them."""

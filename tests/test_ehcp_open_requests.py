@@ -316,7 +316,7 @@ def test_none_open_is_nought_and_no_age():
     assert list(ehcp.open_requests(waited(), by="team", **NOW)) == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from(["North", "South"]), st.booleans()), max_size=12))
 def test_the_ages_and_the_teams_add_up_to_what_is_open(drawn):
     """And what is overdue is what is over 20 weeks."""

@@ -154,7 +154,7 @@ def test_a_plan_that_follows_on_the_day_the_last_one_ceased_is_one_plan_and_no_o
     assert ehcp.plans(rows, at=Snapshot("18 January 2024")).at().number == 1
 
 
-@settings(max_examples=12)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(
     frames(
         ehcp.Plans,

@@ -327,8 +327,12 @@ HISTORY, STARTED = made_up()
 MANY, MANY_STARTED = made_up(areas=155, seed=11)
 
 
-@ON_EVERY_ENGINE
-@pytest.mark.parametrize("started", [None, MANY_STARTED], ids=["ratios", "new plans"])
+@pytest.mark.parametrize(
+    ("engine", "started"),
+    [pytest.param(Engine.POLARS, None, id="polars-ratios"), *(
+        pytest.param(engine, MANY_STARTED, id=f"{engine.value}-new plans") for engine in ENGINES
+    )],
+)
 def test_it_equals_a_plain_loop_on_every_engine_and_gives_the_caller_s_own_frame(engine, started):
     """10,000 rows of 155 areas in another order; an area without ages, or without the last year, is withheld as no_history."""
     assert MANY.height > 10_000
@@ -385,7 +389,7 @@ def test_ages_and_phases_sum_to_the_total_of_their_scenario(by):
 # Properties
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(st.lists(st.integers(0, 500), min_size=26, max_size=26).filter(any), st.booleans(), st.integers(1, 6))
 def test_where_nothing_changes_nothing_changes(ages, with_new, years):
     """The same plans of each age three years running: the same total for each method, and each age the same by ratios."""
@@ -398,7 +402,7 @@ def test_where_nothing_changes_nothing_changes(ages, with_new, years):
         assert reading.bound("upper") is None
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(st.lists(st.integers(1, 5_000), min_size=2, max_size=8), st.integers(2, 9))
 def test_an_authority_so_many_times_as_large_has_so_many_times_the_plans(numbers, times):
     """For each of the simple methods, whatever the history."""
@@ -409,7 +413,7 @@ def test_an_authority_so_many_times_as_large_has_so_many_times_the_plans(numbers
         assert other.number == pytest.approx(one.number * times)
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(st.lists(st.integers(0, 5_000), min_size=7, max_size=8).filter(lambda numbers: numbers[0]), st.floats(0.05, 0.75))
 def test_a_higher_level_and_a_later_year_have_a_wider_fan(numbers, level):
     """Each fan holds the one of a lower level and of the year before, in proportion."""

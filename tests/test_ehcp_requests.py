@@ -274,7 +274,7 @@ def test_the_interval_is_wilsons_of_the_library():
     assert reading.indicator == ehcp.DECIDED_IN_SIX_WEEKS
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(
     st.sampled_from(["decided_in_six_weeks", "refused", "assessed"]),
     st.lists(st.tuples(st.integers(0, 60), st.sampled_from("YNAW"), st.sampled_from(["North", "South"])), max_size=12),

@@ -305,7 +305,7 @@ def test_the_reviews_of_other_plans_are_passed_over():
     ]
 
 
-@settings(max_examples=12)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(
     st.lists(st.integers(0, 900), unique=True, max_size=5),
     st.integers(365, 1_500),

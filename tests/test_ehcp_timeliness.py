@@ -220,7 +220,7 @@ def test_a_plan_due_while_the_limits_were_suspended_is_late_unless_its_flag_is_s
     assert excused.value is Withheld.NOT_APPLICABLE
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(st.lists(st.tuples(st.integers(0, 300), st.sampled_from([True, False])), max_size=12))
 def test_the_excluding_basis_is_the_including_one_of_the_plans_without_exceptions(drawn):
     """By leaving rows out beforehand; and the drill-down adds up to the measure."""

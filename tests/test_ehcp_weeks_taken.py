@@ -262,7 +262,7 @@ def test_a_percentile_lies_between_two_plans_in_proportion(at, weeks):
     assert weeks_taken_percentile(rows, percentile=at, period=CalendarYear(2023)).at().number == pytest.approx(weeks)
 
 
-@settings(max_examples=12)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=12))
 def test_the_mean_lies_between_the_lowest_and_the_highest_and_the_bands_add_up(days):
     """Any plans: percentiles rise, the 50th is the median, and the bands are 100% of the plans."""

@@ -656,7 +656,7 @@ A_DAY = st.dates(dt.date(2018, 1, 1), dt.date(2024, 12, 31))
 DRAWN = frames(Episodes, max_rows=6, columns={"started": A_DAY, "withheld": st.none() | st.sampled_from("cxz")})
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(frame=DRAWN)
 def test_a_drawn_frame_is_good_on_every_eager_engine_and_comes_back_the_same(frame):
     """Frames drawn from the schema keep it, and conforming changes no row."""
@@ -681,7 +681,7 @@ SPOIL: dict[str, tuple[Any, tuple[str, str]]] = {
 }
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(frame=frames(Episodes, min_rows=1, max_rows=5, columns={"started": A_DAY}), data=st.data())
 def test_one_cell_broken_is_one_problem_of_one_row_on_every_engine(frame, data):
     """Exactly that problem, with that count, and nothing else."""
@@ -695,7 +695,7 @@ def test_one_cell_broken_is_one_problem_of_one_row_on_every_engine(frame, data):
         assert said(caught.value) == {(column, words, 1)}
 
 
-@settings(max_examples=8)
+@settings(max_examples=settings.default.max_examples // 20)
 @given(frame=frames(Episodes, min_rows=1, max_rows=5, columns={"started": A_DAY}), times=st.integers(2, 4))
 def test_a_row_that_is_there_several_times_is_counted_each_time(frame, times):
     """All of the rows of the key, and not all but one."""

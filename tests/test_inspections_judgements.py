@@ -26,7 +26,7 @@ from bucks_cs.errors import (
     UnknownColumn,
     UnsupportedFrame,
 )
-from bucks_cs.frames.engine import collect, enter
+from bucks_cs.frames.engine import Engine, collect, enter
 from bucks_cs.geography import authorities, authority
 from bucks_cs.inspections import (
     ILACS,
@@ -415,7 +415,7 @@ def test_gaps_of_a_distribution():
         place_among_areas(required, area=825, **asked)
 
 
-@ON_EVERY_ENGINE
+@pytest.mark.parametrize("engine", [Engine.POLARS, Engine.PANDAS], ids=lambda engine: engine.name)
 def test_an_area_is_counted_once(engine):
     """One judgement under two names, or of two kinds on one day, would be two of three areas: refused, each row counted."""
     one = {"body": "825", "activity": "standard inspection", "judgement": "overall effectiveness", "grade": "good"}

@@ -566,7 +566,7 @@ def test_no_movement_is_counted_over_days_after_1_september_2024():
 # Properties
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(st.lists(st.tuples(st.sampled_from([*GRADES, None]), st.integers(0, 2_000)), max_size=30))
 def test_the_shares_keep_their_bounds_and_their_parts(rows):
     """Between 0 and 100, graded and ungraded add up, the shares agree where all schools are alike in size."""
@@ -582,7 +582,7 @@ def test_the_shares_keep_their_bounds_and_their_parts(rows):
     assert one == (of_schools.number if of_schools.number is None else pytest.approx(of_schools.number))
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(st.lists(st.sampled_from(PAIRS), max_size=30))
 def test_movements_add_up_to_the_inspections(pairs):
     """Every inspection is in one kind."""
@@ -597,7 +597,7 @@ def test_movements_add_up_to_the_inspections(pairs):
 SOME_GRADE = st.sampled_from([spelling for spelt in SPELLINGS.values() for spelling in spelt])
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 12)
 @given(frames(Reinspections, max_rows=8, columns={"grade": SOME_GRADE, "previous_grade": st.none() | SOME_GRADE}))
 def test_any_frame_that_keeps_the_rules_is_counted(frame):
     """Frames drawn from the schema itself."""

@@ -246,6 +246,10 @@ def test_readings_show_no_cell(engine, bad, refused):
         refused(lambda: activity(MAKE[engine](frame)))
     if bad != "count":  # a reading may be below 0, as a change is
         refused(lambda: Readings.from_frame(MAKE[engine](frame.rename({"count": "value"})), indicators=PATHWAY))
+
+
+def test_readings_that_are_there_twice_show_no_cell(engine, refused):
+    """Of the same two ways in."""
     twice = pl.concat([long_frame(), long_frame()])
     refused(lambda: activity(MAKE[engine](twice)))
     refused(lambda: Readings.from_frame(MAKE[engine](twice.rename({"count": "value"})), indicators=PATHWAY))

@@ -314,10 +314,10 @@ def test_spark_gives_the_scalars_numbers(spark):
 PAIRS = st.lists(st.tuples(st.integers(0, 10**9), st.integers(1, 10**9)), min_size=20, max_size=200)
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(pairs=PAIRS, confidence=LEVELS, on_duckdb=st.booleans())
 def test_columns_are_the_scalars_row_by_row(pairs, confidence, on_duckdb):
-    """On polars and on DuckDB, whose functions are not Python's; some 2,000 rows in all."""
+    """On polars and on DuckDB, whose functions are not Python's; some 1,000 rows in all."""
     small = pl.DataFrame({"row": range(len(pairs)), "x": [min(x, n) for x, n in pairs], "n": [n for _, n in pairs]})
     frame = _duckdb(small) if on_duckdb else small.lazy()
     shares = rows(proportions(frame, count="x", out_of="n", confidence=confidence)).sort("row")

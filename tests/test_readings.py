@@ -214,7 +214,7 @@ any_readings = any_by.flatmap(lambda by: st.lists(any_reading(by), unique_by=dis
 
 
 @given(readings=any_readings, kind=st.sampled_from(EAGER))
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 5)
 def test_any_readings_come_back_equal_through_each_eager_engine_with_their_own_sources(readings, kind):
     """Objects to frame to objects: values to the last bit, and each reading keeps its source."""
     found = Readings.of(readings, kind=kind)
@@ -224,7 +224,7 @@ def test_any_readings_come_back_equal_through_each_eager_engine_with_their_own_s
 
 
 @given(readings=any_readings)
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 def test_any_readings_come_back_equal_through_json_and_toml(readings):
     """Documents hold the definitions, the sources and the rows."""
     found = Readings.of(readings)
@@ -235,7 +235,7 @@ def test_any_readings_come_back_equal_through_json_and_toml(readings):
 
 
 @given(readings=any_readings)
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 20)
 def test_any_readings_come_back_equal_through_duckdb(readings):
     """Sources go beside the frame, so each is left out here."""
     plain = [attrs.evolve(reading, source=None) for reading in readings]

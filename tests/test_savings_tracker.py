@@ -229,7 +229,7 @@ TEXTS = st.text(max_size=8).filter(lambda text: "\x00" not in text)
 
 
 @given(st.lists(AMOUNTS | TEXTS, max_size=60), st.sampled_from([None, "£", "£'000", "£m"]))
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples // 3)
 def test_any_text_is_read_in_a_column_as_it_is_read_alone(texts, heading):
     """Amounts put together from their parts, and any text at all; but for a rate, which a column of a year never is."""
     said = [one_reading(text, heading) for text in texts]
@@ -243,7 +243,7 @@ PENCE = st.integers(-(10**13), 10**13)
 
 
 @given(st.lists(PENCE, min_size=1, max_size=40), st.sampled_from([("£", 1), ("£'000", 1_000), ("£m", 10**6)]))
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 10)
 def test_numbers_are_read_to_the_penny(pence, unit):
     """Pence divided by what a unit is worth, as a float, are the same pence again; so is the float that a sum of floats gives."""
     heading, times = unit
@@ -543,7 +543,7 @@ def in_pounds(pence):
 
 
 @given(st.lists(THREE, min_size=1, max_size=8), st.sampled_from(["£", "£'000", "£m", None]), st.sampled_from(PrintedSign))
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 12)
 def test_reading_what_was_written_gives_the_same_tracker(rows, unit, sign):
     """Any pence in any unit with either sign, blanks among them: the same lines, years and pence, and again the same cells."""
     headings = [f"{year}{'' if unit is None else f' {unit}'}" for year in YEARS[:3]]
@@ -599,7 +599,7 @@ def test_layouts_and_paths_that_cannot_be_are_refused(tmp_path):
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 8)
 def test_lines_come_back_from_a_tracker_the_same(seed):
     """Every field that a tracker has a column for, to the penny, with gaps, figures of no named year and statuses."""
     made = lines(seed, 12)

@@ -435,7 +435,7 @@ def no_sooner(one, other):
     return other is None or (one is not None and one.start <= other.start)
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 10)
 @given(NUMBERS, NUMBERS, st.sampled_from(YEARS), st.integers(1, 40), st.integers(0, 9))
 def test_adding_places_never_brings_the_deficit_earlier(have, want, year, more, spread):
     """Neither the expected year nor the possible or certain one, whatever is not known."""
