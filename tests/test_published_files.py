@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import pickle
 
+import attrs
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -26,11 +27,13 @@ from bucks_cs.published_files import (
     PublishedRows,
     Rounding,
     Timing,
+    ToolMeasure,
     Topic,
     area_keys,
     dropped,
     kept,
     published_rows,
+    read_interactive_tool,
     read_published,
     readings_of,
     renamed,
@@ -438,7 +441,7 @@ def test_a_stock_is_of_its_day_and_a_flow_of_its_year():
     assert found.at(indicator=PUPILS).period == AcademicYear("2024/25")
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 6)
 @given(
     st.lists(
         st.tuples(
@@ -560,3 +563,146 @@ def test_every_kind_of_frame_gives_the_same_readings_in_its_own_kind(engine):
 def test_spark_gives_the_same_readings_in_its_own_kind(spark):
     """As the others."""
     same_everywhere(Engine.PYSPARK, spark)
+
+
+# Rows told apart by columns of other names, and England rounded otherwise than regions.
+
+
+def told_apart(*kinds, **more):
+    """Rows of one authority and year, told apart by a column of their own."""
+    frame = rows(*(("825", 202425, 1) for _ in kinds), **more)
+    return frame.with_columns(group=pl.Series(list(kinds), dtype=pl.String))
+
+
+APART = {"told_apart_by": {"group": ("started", "ceased")}}
+
+
+def test_each_measure_is_read_from_its_own_rows_where_columns_tell_them_apart():
+    """Two rows of one area and year, and one reading of each measure."""
+    file = a_file(**APART)
+    both = [attrs.evolve(MEASURES[0], rows={"group": ("started",)})]
+    assert len(read_published(told_apart("started", "ceased"), file, both)) == 1
+    assert len(read_published(told_apart("ceased"), file, both)) == 0
+    with pytest.raises(FrameProblems, match=r"group: is not started or ceased \(1 row\)"):
+        read_published(told_apart("started", "Started"), file, both)
+    with pytest.raises(FrameProblems, match=r"group: is not started or ceased \(1 row\)"):
+        read_published(told_apart("started", None), file, both)
+    with pytest.raises(FrameProblems, match=r"area, time_period, group: more than one row has the same \(2 rows\)"):
+        read_published(told_apart("started", "started"), file, both)
+    with pytest.raises(FrameProblems, match=r"group: there is no such column"):
+        read_published(told_apart("started").drop("group"), file, both)
+
+
+@pytest.mark.parametrize("taken", ["kind", "time_period", "pupils"])
+def test_columns_that_tell_rows_apart_have_names_of_their_own(taken):
+    """kind is a column of the rows themselves, pupils a figure; and a file with topics has none."""
+    with pytest.raises(InvalidValue, match=r"PublishedFile\.told_apart_by: expected none of .*pupils"):
+        a_file(told_apart_by={taken: ("started",)})
+    with pytest.raises(InvalidValue, match=r"PublishedFile\.told_apart_by"):
+        a_file(topics=BY_TOPIC, **APART)
+
+
+@pytest.mark.parametrize(
+    "rows", [{"group": ("Started",)}, {"group": ("started", "moved")}, {"kind": ("started",)}], ids=["text", "a text", "column"]
+)
+def test_a_measure_of_rows_that_the_file_does_not_tell_apart_is_refused_and_is_no_empty_answer(rows):
+    """A slip in a text would else read as a file without such rows."""
+    file = a_file(**APART)
+    with pytest.raises(InvalidValue, match=r"Published\.rows: expected columns that tell the file's rows apart"):
+        read_published(told_apart("started", "ceased"), file, [attrs.evolve(MEASURES[0], rows=rows)])
+
+
+NONSENSE = (42, "text", [1], {1: ("a",)}, {"a": "started"}, {"a": ()}, {"a": (1,)}, None)
+
+
+@pytest.mark.parametrize("wrong", NONSENSE, ids=str)
+def test_rows_that_are_no_texts_by_column_are_refused_by_name(wrong):
+    """Of a measure, and of a file: a text alone would be its letters."""
+    with pytest.raises(InvalidValue, match=r"Published\.rows: "):
+        Published(indicator=PUPILS, value="pupils", rounding=EXACT, rows=wrong)
+    with pytest.raises(InvalidValue, match=r"PublishedFile\.told_apart_by: "):
+        a_file(told_apart_by=wrong)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("part", 1), ("part", ["pupils"]), ("whole", 1), ("whole", ()), ("whole", ("pupils", 1)), ("whole", ("pupils", None)),
+        ("dims", 42), ("dims", None), ("dims", {1: "a"}), ("dims", {"need": 1}),
+    ],
+)  # fmt: skip
+def test_a_part_a_whole_or_a_group_of_another_kind_is_refused_by_name(field, wrong):
+    """Before any file is read."""
+    with pytest.raises(InvalidValue, match=rf"Published\.{field}: "):
+        Published(**({"indicator": PUPILS, "value": "pupils", "rounding": EXACT} | {field: wrong}))
+
+
+@pytest.mark.parametrize("wrong", [42, None, MEASURES[0], "pupils", []], ids=["int", "none", "measure", "text", "empty"])
+def test_measures_and_figures_that_are_no_lists_of_them_are_refused_by_name(wrong):
+    """A measure by itself is no list of measures."""
+    file, frame = a_file(**APART), told_apart("started")
+    rows = published_rows(frame, file)
+    with pytest.raises(InvalidValue, match=r"^measures: "):
+        read_published(frame, file, wrong)
+    with pytest.raises(InvalidValue, match=r"^measures: "):
+        readings_of(rows, wrong, source=MADE_UP)
+    with pytest.raises(InvalidValue, match=r"^rows: "):
+        readings_of(42, MEASURES, source=MADE_UP)
+    if wrong is not None:
+        with pytest.raises(InvalidValue, match=r"^figures: "):
+            published_rows(frame, file, figures=wrong)
+
+
+@pytest.mark.parametrize("name", ["authority", "above", "england"])
+@pytest.mark.parametrize("unit", [0, -1, True, "10", float("nan"), float("inf")])
+def test_a_rounding_is_a_finite_number_above_0(name, unit):
+    """An infinite one would make every figure unbounded in silence."""
+    with pytest.raises(InvalidValue, match=rf"Rounding\.{name}: "):
+        Rounding(**{name: unit})
+
+
+def tool_measure(**more):
+    """A measure of the interactive tool."""
+    place = Source(title="Tool", publisher="DfE", date=dt.date(2025, 1, 1), place="measure Pupils")
+    fields = {"source": place, "indicator": PUPILS, "rounding": EXACT, "period": AcademicYear.ending}
+    return ToolMeasure(**(fields | more))
+
+
+TOOL = pl.DataFrame(
+    {"Short Desc": ["Pupils"] * 3, "Years": ["2025"] * 3, "LA Number": ["825", "980", "970"], "Values": ["60", "600", "6000"]}
+)
+
+
+@pytest.mark.parametrize(("england", "half"), [(100, 50), (None, 5)])
+def test_the_interactive_tool_rounds_england_otherwise_too(england, half):
+    """Exact of an authority, to 10 of a region, and of England as is said of it."""
+    found = read_interactive_tool(TOOL, tool_measure(rounding=Rounding(above=10, england=england)))
+    bounds = {reading.number: (reading.bound("lower"), reading.bound("upper")) for reading in found}
+    assert bounds == {60: (None, None), 600: (595, 605), 6_000: (6_000 - half, 6_000 + half)}
+
+
+@pytest.mark.parametrize("period", [str, lambda: 1, lambda year: 1 / 0, Snapshot, 42, None])
+def test_a_period_of_the_tool_that_makes_no_period_is_refused_when_the_measure_is_made(period):
+    """And not as another's error when a file is read."""
+    with pytest.raises(InvalidValue, match=r"ToolMeasure\.period: ") as caught:
+        tool_measure(period=period)
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+@pytest.mark.parametrize("wrong", [42, None, "Pupils", [], [1]])
+def test_measures_of_the_tool_that_are_none_are_refused_by_name(wrong):
+    """One by itself is taken, or several."""
+    assert len(read_interactive_tool(TOOL, [tool_measure()])) == len(read_interactive_tool(TOOL, tool_measure())) == 3
+    with pytest.raises(InvalidValue, match=r"^measures: "):
+        read_interactive_tool(TOOL, wrong)
+
+
+def test_england_may_be_rounded_otherwise_than_regions():
+    """To 100, and regions to 10; and as regions are, where nothing else is said."""
+    for england, half in ((100, 50), (None, 5)):
+        rounding = Rounding(authority=10, above=10, england=england)
+        frame = rows(ONE).with_columns(geographic_level=pl.lit("National"), country_code=pl.lit(ENGLAND))
+        reading = read_published(frame, a_file(), [attrs.evolve(MEASURES[0], rounding=rounding)]).at()
+        assert reading.bound("upper") - reading.number == half
+    with pytest.raises(InvalidValue, match=r"Rounding\.england"):
+        Rounding(england=0)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bucks_cs import units
 from bucks_cs.errors import InvalidValue, UnitError
-from bucks_cs.units import Quantity, Unit, annualise, in_unit, quantity, registry, same_dimension, symbol, unit
+from bucks_cs.units import Quantity, Unit, annualise, ends_of, in_unit, quantity, registry, same_dimension, symbol, unit
 
 NAMES = sorted(re.findall(r"^(\w+) =", units._DEFINITIONS.read_text(encoding="utf-8"), re.MULTILINE))
 ALIASES = re.findall(r"^(\w+) = .*= _ = (\w+)$", units._DEFINITIONS.read_text(encoding="utf-8"), re.MULTILINE)
@@ -26,6 +26,7 @@ KINDS = [
     *([name] for name in ("child", "pupil", "plan", "case", "contact", "referral", "assessment", "conference", "enquiry")),
     *([name] for name in ("request", "review")),
     *([name] for name in ("place", "school", "home", "team", "worker", "visit", "recommendation", "action", "grade")),
+    *([name] for name in ("person", "centre", "notice", "order")),
     *(["FTE"], ["GBP"], ["day", "week"], ["working_day"], ["month", "year"], ["percentage_point"]),
     ["percent", "per_1_000", "per_10_000"],
 ]
@@ -353,6 +354,8 @@ def test_a_number_without_its_unit_or_of_another_registry_is_refused_by_name(cal
         ("request", "requests", "request"), ("review", "reviews", "review"),
         ("school", "schools", "school"), ("home", "homes", "home"), ("team", "teams", "team"), ("worker", "workers", "worker"),
         ("visit", "visits", "visit"), ("recommendation", "recommendations", "recommendation"), ("action", "actions", "action"),
+        ("person", "people", "person"), ("centre", "centres", "centre"), ("notice", "notices", "notice"),
+        ("order", "orders", "order"),
         ("grade", "grades", "grade"), ("FTE", "FTE", "FTE"), ("day", "days", "day"), ("week", "weeks", "week"),
         ("working_day", "working days", "working day"), ("month", "months", "month"), ("year", "years", "year"),
         ("percentage_point", "percentage points", "percentage point"),
@@ -427,6 +430,41 @@ def test_a_quantity_of_pints_own_registry_is_not_ours():
     assert not isinstance(pint.Quantity(1, "week"), Quantity)
     with pytest.raises(ValueError, match="registr"):
         quantity(1, "week") + pint.Quantity(1, "week")
+
+
+def test_a_quantity_is_a_range_of_one_and_a_pair_keeps_its_order_in_the_unit_asked_for():
+    """Two weeks are 14 days; 0 is let in unless what must be above it is said."""
+    assert ends_of(quantity(2, "week"), "day", what="wait") == (14, 14)
+    assert ends_of((quantity(7, "day"), quantity(2, "week")), "week", what="wait") == (1, 2)
+    assert ends_of(quantity(0, "GBP"), "GBP", what="rate") == (0, 0)
+    assert ends_of(quantity(-5, "GBP"), "GBP", what="rate", least=None) == (-5, -5)
+    assert ends_of(quantity(0.5, "FTE"), "FTE", what="posts", above=0) == (0.5, 0.5)
+
+
+WEEK, TWO = quantity(1, "week"), quantity(2, "week")
+
+
+@pytest.mark.parametrize("given", [None, 5, "2 weeks", [WEEK, TWO], (WEEK,), (WEEK, 2), (WEEK, TWO, TWO), ()])
+def test_neither_a_quantity_nor_a_pair_of_them_is_refused_by_the_arguments_name(given):
+    """A list is no pair: a tuple is."""
+    assert "wait: expected a quantity in week" in str(refused(lambda: ends_of(given, "week", what="wait"), InvalidValue))
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, -0.1])
+def test_an_end_that_is_not_finite_or_too_low_is_refused_and_not_repeated(number):
+    """By itself, and as either end of a pair; the number is in no message."""
+    for wait in (quantity(number, "week"), (quantity(number, "week"), TWO), (WEEK, quantity(number, "week"))):
+        said = str(refused(lambda wait=wait: ends_of(wait, "week", what="wait"), InvalidValue))
+        assert said == "wait: expected finite numbers of 0 or more, the least before the most."
+
+
+def test_a_range_the_wrong_way_round_another_unit_and_what_is_not_above_are_refused():
+    """Each by an error of ours."""
+    refused(lambda: ends_of((TWO, WEEK), "week", what="wait"), InvalidValue)
+    refused(lambda: ends_of((WEEK, quantity(2, "month")), "week", what="wait"), UnitError)
+    said = str(refused(lambda: ends_of(quantity(0, "week"), "week", what="wait", above=0), InvalidValue))
+    assert "above 0" in said
+    assert "finite numbers, the" in str(refused(lambda: ends_of((TWO, WEEK), "week", what="x", least=None), InvalidValue))
 
 
 def test_the_registry_is_built_in_a_moment():

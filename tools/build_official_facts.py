@@ -145,7 +145,7 @@ def of_file(
 
 def children(published: Published) -> dict[tuple[str, str], str]:
     """Children aged 0 to 17 by area and year of the estimate."""
-    file = OFFICIAL_MEASURES["population.aged_0_to_17"].file or ""
+    file = OFFICIAL_MEASURES["demand.children_at_mid_year"].file or ""
     return {(key_of(row), str(row["time_period"])): str(row["population_estimate"]) for row in published.rows(file)}
 
 
@@ -222,10 +222,10 @@ def workforce(published: Published) -> Iterator[Fact]:
     for base in ("fte", "headcount"):
         parts = (f"agency_{base}", (f"agency_{base}", f"inpost_{base}"))
         yield from of_file(
-            published, f"workforce.agency_share_{base}", autumn,
+            published, f"workforce.agency_rate_{base}", autumn,
             value=f"agency_rate_{base}", parts=parts, wanted=in_south_east,
         )  # fmt: skip
-    yield from of_file(published, "workforce.cases_held", snapshots(9, 30, (2019, 2022)), value="cases")
+    yield from of_file(published, "workforce.cases", snapshots(9, 30, (2019, 2022)), value="cases")
 
 
 def demand(published: Published) -> Iterator[Fact]:
@@ -261,7 +261,7 @@ def population(published: Published) -> Iterator[Fact]:
         people = str(sum(float(original[f"age_{age}"] or "") for age in range(oldest + 1)))
         yield fact(f"population.aged_0_to_{oldest}_original", BUCKS, middle, {"value": people})
     years = snapshots(6, 30, range(2012, 2023))
-    yield from of_file(published, "population.aged_0_to_17", years, value="population_estimate")
+    yield from of_file(published, "demand.children_at_mid_year", years, value="population_estimate")
 
 
 def inspections(published: Published) -> Iterator[Fact]:

@@ -31,14 +31,18 @@ from pint.registry import GenericUnitRegistry
 
 from bucks_cs.errors import InvalidValue, UnitError
 
-__all__ = ["Quantity", "Unit", "annualise", "in_unit", "quantity", "registry", "same_dimension", "symbol", "unit"]
+__all__ = [
+    "OneOrRange", "Quantity", "Unit", "annualise", "ends_of", "in_unit", "quantity", "registry", "same_dimension", "symbol",
+    "unit",
+]  # fmt: skip
 
 _COUNTED = (
     *("child", "pupil", "plan", "case", "contact", "referral", "assessment", "conference", "enquiry"),
     *("request", "review"),
-    *("place", "school", "home", "team", "worker", "visit", "recommendation", "action", "grade"),
+    *("place", "school", "home", "centre", "team", "worker", "person", "visit", "recommendation", "action", "notice", "order"),
+    "grade",
 )
-_PLURALS = {"child": "children", "enquiry": "enquiries", "FTE": "FTE"}
+_PLURALS = {"child": "children", "enquiry": "enquiries", "person": "people", "FTE": "FTE"}
 _TIMES = ("day", "week", "working_day", "month", "year")
 _SIGNS = {"percent": "%", "GBP": "£", "per_1_000": "per 1,000", "per_10_000": "per 10,000", "dimensionless": "", "1": ""}
 
@@ -225,6 +229,46 @@ def in_unit(value: Quantity, units: str) -> float:
 def _need_quantity(value: object) -> None:
     if not isinstance(value, Quantity):
         raise InvalidValue(what="a quantity", expected="a number with its unit, as units.quantity makes it")
+
+
+OneOrRange: TypeAlias = Quantity | tuple[Quantity, Quantity]
+"""A quantity, or the least and the most that it may be."""
+
+
+def ends_of(
+    given: object, units: str, *, what: str, least: float | None = 0, above: float | None = None
+) -> tuple[float, float]:
+    """The least and the most of a quantity, or of a range of two, as numbers in a unit: ranges in, ranges out.
+
+    Args:
+        given: A quantity, or a tuple of two.
+        units: The unit they are given back in, and must be of.
+        what: The argument, for the message.
+        least: The least it may be; None where it may be anything.
+        above: What it must be above, in place of ``least``.
+
+    Raises:
+        InvalidValue: It is neither, is not finite, is below ``least`` or not above ``above``, or the second is below the first.
+        UnitError: It is of another unit.
+
+    Example:
+        >>> ends_of(quantity(38, "GBP"), "GBP", what="rate")
+        (38.0, 38.0)
+        >>> ends_of((quantity(1, "week"), quantity(2, "week")), "day", what="wait")
+        (7.0, 14.0)
+    """
+    pair = given if isinstance(given, tuple) else (given, given)
+    if len(pair) != 2 or not all(isinstance(one, Quantity) for one in pair):
+        raise InvalidValue(what=what, expected=f"a quantity in {unit(units)}, or a tuple of the least and the most")
+    for one in pair:
+        if not same_dimension(str(one.units), units):
+            raise UnitError(what=f"{what} is in {unit(units)}, and {one.units} is something else")
+    low, high = (in_unit(one, units) for one in pair)
+    enough = low > above if above is not None else least is None or low >= least
+    if not (math.isfinite(low) and math.isfinite(high) and low <= high and enough):
+        floor = f" above {above:g}" if above is not None else "" if least is None else f" of {least:g} or more"
+        raise InvalidValue(what=what, expected=f"finite numbers{floor}, the least before the most")
+    return low, high
 
 
 def symbol(units: str, *, singular: bool = False) -> str:

@@ -6,6 +6,9 @@ working days; where there is reasonable cause to suspect significant harm there 
 concerns are borne out an **initial child protection conference**, within 15 working days of the strategy discussion, which
 decides whether the child becomes the subject of a **child protection plan**. Along the way a child may be a **child in need**
 and have an **allocated social worker**.
+
+Beside the pathway stand **early help**, which comes before it and has no national definition, children **educated at home**,
+and the children there are.
 """
 
 from __future__ import annotations
@@ -65,6 +68,14 @@ if TYPE_CHECKING:
         mark_referrals,
         referrals,
     )
+    from bucks_cs.demand.calculations.difference import difference_in_referrals
+    from bucks_cs.demand.calculations.early_help import (
+        EARLY_HELP_NOT_FOLLOWED_UP,
+        REFERRED_AFTER_EARLY_HELP,
+        early_help_not_followed_up,
+        mark_referred_after_early_help,
+        referred_after_early_help,
+    )
     from bucks_cs.demand.calculations.enquiries_and_conferences import (
         initial_child_protection_conferences,
         mark_initial_child_protection_conferences,
@@ -72,6 +83,17 @@ if TYPE_CHECKING:
         section_47_enquiries,
     )
     from bucks_cs.demand.calculations.hand_offs import CHANGES_OF_TEAM, CHANGES_OF_WORKER, HAND_OFFS, hand_offs, mark_hand_offs
+    from bucks_cs.demand.calculations.home_education import (
+        HOME_EDUCATED_IN_THE_YEAR,
+        HOME_EDUCATION_RETURNS_TO_SCHOOL,
+        HOME_EDUCATION_STARTED,
+        HOME_EDUCATION_STARTED_FROM,
+        SCHOOL_ATTENDANCE_NOTICES,
+        SCHOOL_ATTENDANCE_ORDERS,
+        SCHOOL_ATTENDANCE_ORDERS_REVOKED,
+        read_home_education,
+        read_previous_schools,
+    )
     from bucks_cs.demand.calculations.monthly import monthly_average
     from bucks_cs.demand.calculations.not_due import (
         CHILDREN_NOT_DUE_TO_BE_SEEN,
@@ -158,13 +180,15 @@ if TYPE_CHECKING:
         mark_seen_in_time,
         seen_in_time,
     )
-    from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
+    from bucks_cs.demand.model.early_help import DifferenceInReferrals, EarlyHelpReach, ReferralGroup
+    from bucks_cs.demand.model.stages import DemandIndicator, Stage, Timescale
     from bucks_cs.demand.schema import (
         Activity,
         Allocations,
         Assessments,
         ChildrenInNeedEpisodes,
         Contacts,
+        EarlyHelpEpisodes,
         InitialConferences,
         MidYearPopulation,
         PlanReviews,
@@ -215,8 +239,13 @@ __all__ = [
     "CONVERSION",
     "DECIDED_IN_TIME",
     "DECISIONS_NOT_DUE",
+    "EARLY_HELP_NOT_FOLLOWED_UP",
     "HAND_OFFS",
     "HIGHEST_CASELOAD",
+    "HOME_EDUCATED_IN_THE_YEAR",
+    "HOME_EDUCATION_RETURNS_TO_SCHOOL",
+    "HOME_EDUCATION_STARTED",
+    "HOME_EDUCATION_STARTED_FROM",
     "IMMATURE_STARTS",
     "INDICATORS",
     "INITIAL_CHILD_PROTECTION_CONFERENCES",
@@ -232,7 +261,11 @@ __all__ = [
     "REFERRAL_SOURCE_CODES",
     "REFERRALS",
     "REFERRALS_PER_10_000",
+    "REFERRED_AFTER_EARLY_HELP",
     "REREFERRALS",
+    "SCHOOL_ATTENDANCE_NOTICES",
+    "SCHOOL_ATTENDANCE_ORDERS",
+    "SCHOOL_ATTENDANCE_ORDERS_REVOKED",
     "SECOND_OR_SUBSEQUENT_PLANS",
     "SECOND_OR_SUBSEQUENT_PLANS_WITHIN_TWO_YEARS",
     "SECTION_47_ENQUIRIES",
@@ -247,10 +280,14 @@ __all__ = [
     "ChildrenInNeedEpisodes",
     "Contacts",
     "DemandIndicator",
+    "DifferenceInReferrals",
+    "EarlyHelpEpisodes",
+    "EarlyHelpReach",
     "InitialConferences",
     "MidYearPopulation",
     "PlanReviews",
     "ProtectionPlans",
+    "ReferralGroup",
     "Referrals",
     "Section47Enquiries",
     "Stage",
@@ -276,6 +313,8 @@ __all__ = [
     "conversion",
     "decided_in_time",
     "decisions_not_due",
+    "difference_in_referrals",
+    "early_help_not_followed_up",
     "hand_offs",
     "initial_child_protection_conferences",
     "mark_assessed_in_time_from_referral",
@@ -301,6 +340,7 @@ __all__ = [
     "mark_plans_open_two_years",
     "mark_plans_reviewed_in_time",
     "mark_referrals",
+    "mark_referred_after_early_help",
     "mark_rereferrals",
     "mark_second_or_subsequent_plans",
     "mark_second_or_subsequent_plans_within_two_years",
@@ -313,12 +353,15 @@ __all__ = [
     "plans_open_two_years",
     "plans_reviewed_in_time",
     "read_children_in_need",
+    "read_home_education",
     "read_mid_year_population",
     "read_plans_by_duration",
     "read_population_by_age",
+    "read_previous_schools",
     "read_referrals",
     "read_subsequent_plans",
     "referrals",
+    "referred_after_early_help",
     "rereferrals",
     "second_or_subsequent_plans",
     "second_or_subsequent_plans_within_two_years",
@@ -349,11 +392,21 @@ _ROOMS = {
     ),
     "calculations.conversion": ("CONVERSION", "IMMATURE_STARTS", "conversion", "mark_conversion"),
     "calculations.counts": ("assessments", "contacts", "mark_assessments", "mark_contacts", "mark_referrals", "referrals"),
+    "calculations.difference": ("difference_in_referrals",),
+    "calculations.early_help": (
+        "EARLY_HELP_NOT_FOLLOWED_UP", "REFERRED_AFTER_EARLY_HELP", "early_help_not_followed_up",
+        "mark_referred_after_early_help", "referred_after_early_help",
+    ),
     "calculations.enquiries_and_conferences": (
         "initial_child_protection_conferences", "mark_initial_child_protection_conferences", "mark_section_47_enquiries",
         "section_47_enquiries",
     ),
     "calculations.hand_offs": ("CHANGES_OF_TEAM", "CHANGES_OF_WORKER", "HAND_OFFS", "hand_offs", "mark_hand_offs"),
+    "calculations.home_education": (
+        "HOME_EDUCATED_IN_THE_YEAR", "HOME_EDUCATION_RETURNS_TO_SCHOOL", "HOME_EDUCATION_STARTED",
+        "HOME_EDUCATION_STARTED_FROM", "SCHOOL_ATTENDANCE_NOTICES", "SCHOOL_ATTENDANCE_ORDERS",
+        "SCHOOL_ATTENDANCE_ORDERS_REVOKED", "read_home_education", "read_previous_schools",
+    ),
     "calculations.monthly": ("monthly_average",),
     "calculations.not_due": (
         "CHILDREN_NOT_DUE_TO_BE_SEEN", "DECISIONS_NOT_DUE", "children_not_due_to_be_seen", "decisions_not_due",
@@ -395,10 +448,11 @@ _ROOMS = {
     "calculations.timeliness": (
         "DECIDED_IN_TIME", "SEEN_IN_TIME", "decided_in_time", "mark_decided_in_time", "mark_seen_in_time", "seen_in_time",
     ),
-    "model": ("DemandIndicator", "Stage", "Timescale"),
+    "model.early_help": ("DifferenceInReferrals", "EarlyHelpReach", "ReferralGroup"),
+    "model.stages": ("DemandIndicator", "Stage", "Timescale"),
     "schema": (
-        "Activity", "Allocations", "Assessments", "ChildrenInNeedEpisodes", "Contacts", "InitialConferences",
-        "MidYearPopulation", "PlanReviews", "ProtectionPlans", "Referrals", "Section47Enquiries",
+        "Activity", "Allocations", "Assessments", "ChildrenInNeedEpisodes", "Contacts", "EarlyHelpEpisodes",
+        "InitialConferences", "MidYearPopulation", "PlanReviews", "ProtectionPlans", "Referrals", "Section47Enquiries",
     ),
     "sources": (
         "CATEGORY_OF_ABUSE_CODES", "CHILDREN_AT_MID_2020_UNREBASED", "CHILDREN_TO_MID_2024", "CLOSURE_REASON_CODES",
@@ -411,10 +465,10 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
         if name == "INDICATORS":
-            from bucks_cs.demand.model import DemandIndicator
+            from bucks_cs.indicators import Indicator
 
             found = (__getattr__(known) for known in __all__ if known.isupper() and known not in {"INDICATORS", "PATHWAY"})
-            return tuple(each for each in found if isinstance(each, DemandIndicator))
+            return tuple(each for each in found if isinstance(each, Indicator))
         if name not in _ROOM_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(importlib.import_module(f"{__name__}.{_ROOM_OF[name]}"), name)

@@ -14,16 +14,10 @@ from __future__ import annotations
 from bucks_cs.published_files.areas import area_keys
 from bucks_cs.published_files.figures import SYMBOLS, figure, is_unread, why_withheld
 from bucks_cs.published_files.headings import Heading, PublishedFile, Topic, dropped, kept, renamed
-from bucks_cs.published_files.measures import (
-    EXACT,
-    TO_ONE_DECIMAL,
-    TO_TEN_ABOVE,
-    Published,
-    Rounding,
-    read_published,
-    readings_of,
-)
+from bucks_cs.published_files.interactive_tool import ToolMeasure, read_interactive_tool
+from bucks_cs.published_files.measures import Published, read_published, readings_of
 from bucks_cs.published_files.opening import heading_names, opened
+from bucks_cs.published_files.rounding import EXACT, TO_ONE_DECIMAL, TO_TEN_ABOVE, Rounding
 from bucks_cs.published_files.rows import PublishedRows, published_rows
 from bucks_cs.published_files.timing import Timing
 
@@ -38,6 +32,7 @@ __all__ = [
     "PublishedRows",
     "Rounding",
     "Timing",
+    "ToolMeasure",
     "Topic",
     "area_keys",
     "dropped",
@@ -47,6 +42,7 @@ __all__ = [
     "kept",
     "opened",
     "published_rows",
+    "read_interactive_tool",
     "read_published",
     "readings_of",
     "renamed",

@@ -15,15 +15,32 @@ from bucks_cs.errors import InvalidValue, of_kind
 from bucks_cs.provenance import DateBounds, Source, published
 from bucks_cs.published_files.timing import Timing
 
-__all__ = ["Heading", "PublishedFile", "Topic", "dropped", "kept", "renamed"]
+__all__ = ["Heading", "PublishedFile", "Topic", "are_texts_by_column", "dropped", "kept", "renamed"]
 
 _WHOLE = 100.0
+_OWN_COLUMNS = frozenset(
+    {
+        *("above", "area", "end", "kind", "start", "stock_end", "stock_kind", "stock_start", "year"),
+        *("geographic_level", "time_identifier", "time_period"),
+    }
+)
 _text = of_kind(str, expected="text")
 
 
 def _whole_number(value: object, *, what: str) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InvalidValue(what=what, expected="a whole number, such as the year 2025")
+
+
+def are_texts_by_column(value: object) -> bool:
+    """Whether it is columns by name, each with one or more texts in a tuple.
+
+    Args:
+        value: What was given.
+    """
+    if not isinstance(value, Mapping) or not all(isinstance(texts, tuple) and texts for texts in value.values()):
+        return False
+    return all(isinstance(name, str) for name in (*value, *(text for texts in value.values() for text in texts)))
 
 
 def _as_texts(given: object) -> tuple[str, ...]:
@@ -130,6 +147,8 @@ class PublishedFile:
         timing: Which years its rows are of.
         topics: What it is broken down by, under the names it is asked for by; empty for a file that has no
             ``breakdown_topic``, whose rows are all totals.
+        told_apart_by: The columns that tell its rows of one area and year apart where it has no ``breakdown_topic``, each with
+            every text it may hold; a row with another is refused, so that a group that a release renames is not lost in silence.
         joint_areas: Whether it has rows of two authorities together (``314 / 318``), which are of no one area and are left
             behind; where it has not, such a row is refused.
         latest_release: The newest release whose headings were read.
@@ -154,6 +173,7 @@ class PublishedFile:
     optional: frozenset[str] = frozenset()
     timing: Timing = attrs.field(validator=of_kind(Timing, expected="a Timing"))
     topics: Mapping[str, Topic] = attrs.field(factory=dict)
+    told_apart_by: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     joint_areas: bool = attrs.field(default=False, validator=of_kind(bool, expected="True or False"))
     latest_release: int
     lag: int = 0
@@ -167,8 +187,18 @@ class PublishedFile:
             raise InvalidValue(what="PublishedFile.headings", expected="one or more Heading objects for each figure")
         if not set(self.optional) <= set(self.headings):
             raise InvalidValue(what="PublishedFile.optional", expected="names that are among the headings")
+        self._need_apart()
         for name in ("latest_release", "lag"):
             _whole_number(getattr(self, name), what=f"PublishedFile.{name}")
+
+    def _need_apart(self) -> None:
+        what, taken = "PublishedFile.told_apart_by", {*_OWN_COLUMNS, *self.headings}
+        if not are_texts_by_column(self.told_apart_by):
+            raise InvalidValue(what=what, expected="columns, each with a tuple of the texts it may hold")
+        if taken & set(self.told_apart_by):
+            raise InvalidValue(what=what, expected=f"none of {', '.join(sorted(taken))}")
+        if self.told_apart_by and self.topics:
+            raise InvalidValue(what=what, expected="no topics beside it")
 
     @staticmethod
     def most(figure: str) -> float | None:

@@ -12,43 +12,36 @@ import narwhals as nw
 
 from bucks_cs.errors import InvalidValue, of_kind
 from bucks_cs.frames.engine import small_table
-from bucks_cs.indicators import Indicator, Interval, Kind, Measure
+from bucks_cs.indicators import Indicator, Kind, Measure
 from bucks_cs.provenance import AnySource
-from bucks_cs.published_files.headings import PublishedFile
+from bucks_cs.published_files.headings import PublishedFile, are_texts_by_column
+from bucks_cs.published_files.rounding import HALVES, Rounding, bounds_of_rounding, halves
 from bucks_cs.published_files.rows import PublishedRows, published_rows
 from bucks_cs.readings import Readings
 
-__all__ = ["EXACT", "TO_ONE_DECIMAL", "TO_TEN_ABOVE", "Published", "Rounding", "read_published", "readings_of"]
-
-_WHOLE = 100.0
+__all__ = ["Published", "read_published", "readings_of"]
 
 
-def _unit_or_none(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if value is not None and (not isinstance(value, (int, float)) or isinstance(value, bool) or not value > 0):
-        raise InvalidValue(what=f"Rounding.{attribute.name}", expected="what it is rounded to, such as 10 or 0.1, or None")
+def _text_or_none(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value is not None and not isinstance(value, str):
+        raise InvalidValue(what=f"Published.{attribute.name}", expected="the name of a figure, or None")
 
 
-@attrs.frozen(kw_only=True)
-class Rounding:
-    """What a figure is rounded to: 10 for the nearest 10, 0.1 for one decimal; None where it is exact.
-
-    Args:
-        authority: The figure of an authority.
-        above: The figure of a region or England.
-    """
-
-    authority: float | None = attrs.field(default=None, validator=_unit_or_none)
-    above: float | None = attrs.field(default=None, validator=_unit_or_none)
+def _names_or_none(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    several = (value,) if value is None or isinstance(value, str) else value
+    if not isinstance(several, tuple) or not several or not all(name is value or isinstance(name, str) for name in several):
+        raise InvalidValue(what=f"Published.{attribute.name}", expected="the name of a figure, a tuple of names, or None")
 
 
-EXACT = Rounding()
-"""Not rounded."""
+def _texts_by_column(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if not are_texts_by_column(value):
+        raise InvalidValue(what=f"Published.{attribute.name}", expected="columns, each with a tuple of the texts it is read from")
 
-TO_ONE_DECIMAL = Rounding(authority=0.1, above=0.1)
-"""Percentages and rates as DfE prints them."""
 
-TO_TEN_ABOVE = Rounding(above=10)
-"""Exact for an authority, to the nearest 10 for regions and England: the counts of children in need."""
+def _groups(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    names = {*value, *(text for text in value.values() if text is not None)} if isinstance(value, Mapping) else {None}
+    if not all(isinstance(name, str) for name in names):
+        raise InvalidValue(what=f"Published.{attribute.name}", expected="columns, each with a text or None")
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +54,8 @@ class Published:
         part: For a share, the figure that is its numerator; None where it is not published.
         whole: And its denominator, or the figures that add up to it.
         rounding: What its value is rounded to.
+        rows: Which rows it is read from, where a file's rows are told apart by columns, such as ``{"cla_group": ("CLA on 31
+            March",)}``; a column that is not named may hold any text, and is one of those the readings are broken down by.
         dims: The group it is of, where a file has a column a group, such as ``{"primary_need": "ASD"}``; None for not recorded.
 
     Raises:
@@ -69,10 +64,11 @@ class Published:
 
     indicator: Indicator = attrs.field(validator=of_kind(Indicator, expected="an Indicator"))
     value: str = attrs.field(validator=of_kind(str, expected="the name of a figure"))
-    part: str | None = None
-    whole: str | tuple[str, ...] | None = None
+    part: str | None = attrs.field(default=None, validator=_text_or_none)
+    whole: str | tuple[str, ...] | None = attrs.field(default=None, validator=_names_or_none)
     rounding: Rounding = attrs.field(validator=of_kind(Rounding, expected="a Rounding"))
-    dims: Mapping[str, str | None] = attrs.field(factory=dict)
+    rows: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict, validator=_texts_by_column)
+    dims: Mapping[str, str | None] = attrs.field(factory=dict, validator=_groups)
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -107,7 +103,7 @@ def read_published(
         >>> import polars as pl
         >>> from bucks_cs.indicators import Better
         >>> from bucks_cs.provenance import Source, published
-        >>> from bucks_cs.published_files import PublishedFile, Timing, kept
+        >>> from bucks_cs.published_files import TO_ONE_DECIMAL, PublishedFile, Timing, kept
         >>> workforce = Source(title="Children's social work workforce", publisher="Department for Education",
         ...     date=published("2026-02"), place="data file csww_indicators")
         >>> file = PublishedFile(name="csww_indicators", about="social workers", publication=workforce, latest_release=2025,
@@ -122,8 +118,7 @@ def read_published(
         ...     print(reading.area, reading.period, reading.number, reading.source.title)
         E92000001 30 September 2025 13.0 Children's social work workforce, reporting year 2025
     """
-    asked = tuple(measures)
-    _need_measures(asked)
+    asked = _asked(measures)
     figures = dict.fromkeys(name for measure in asked for name in measure.figures)
     rows = published_rows(frame, file, by=by, figures=figures)
     return readings_of(rows, asked, source=rows.source if source is None else source)
@@ -138,30 +133,33 @@ def readings_of(rows: PublishedRows, measures: Iterable[Published], *, source: A
         source: Where they are from.
 
     Raises:
-        InvalidValue: No measure can be read, or they have different ``dims``.
+        InvalidValue: ``rows`` are none, no measure can be read, they have different ``dims``, or one is read from rows that
+            the file does not tell apart.
     """
-    there = [measure for measure in measures if set(measure.figures) <= rows.figures]
-    _need_measures(there)
+    if not isinstance(rows, PublishedRows):
+        raise InvalidValue(what="rows", expected="the rows of a published file, as published_rows has them")
+    there = _asked(measure for measure in _asked(measures) if set(measure.figures) <= rows.figures)
+    for measure in there:
+        if not all(set(texts) <= set(rows.told_apart_by.get(name, ())) for name, texts in measure.rows.items()):
+            raise InvalidValue(what="Published.rows", expected="columns that tell the file's rows apart, and texts they may hold")
     by = (*rows.by, *there[0].dims)
     indicators = list({measure.indicator.key: measure.indicator for measure in there}.values())
     return Readings.worked_out(_long(rows, there), home=rows.home, indicators=indicators, by=by, source=source)
 
 
-def _need_measures(measures: Iterable[Any]) -> None:
-    given = tuple(measures)
+def _asked(measures: object) -> tuple[Published, ...]:
+    given = tuple(measures) if isinstance(measures, Iterable) else ()
     if not given or not all(isinstance(measure, Published) for measure in given):
         raise InvalidValue(what="measures", expected="one or more Published measures, of figures that the file has")
     if len({tuple(measure.dims) for measure in given}) > 1:
         raise InvalidValue(what="measures", expected="measures of the same dims")
+    return given
 
 
 def _long(rows: PublishedRows, measures: Sequence[Published]) -> nw.LazyFrame[Any]:
     """Each measure of every row, in the columns of readings: the rows are gone through once, however many measures there are."""
-    crossed = rows.lazy.join(_beside(rows.lazy, measures), how="cross")
+    crossed = _own_rows(rows.lazy.join(_beside(rows.lazy, measures), how="cross"), measures)
     value = _of_each(measures, lambda measure: nw.col(measure.value), nw.Float64)
-    half = nw.when(nw.col("above")).then(nw.col("__half_above")).otherwise(nw.col("__half_authority"))
-    low, high = nw.col("value") - half, nw.col("value") + half
-    high = nw.when(nw.col("__is_share") & (high > _WHOLE)).then(nw.lit(_WHOLE)).otherwise(high)
     long = crossed.with_columns(
         value=value,
         withheld=_of_each(measures, lambda measure: nw.col(f"{measure.value}_withheld"), nw.String),
@@ -172,11 +170,18 @@ def _long(rows: PublishedRows, measures: Sequence[Published]) -> nw.LazyFrame[An
             for part in ("kind", "start", "end")
         },
     )
-    return long.with_columns(
-        lower=nw.when(low < 0).then(nw.lit(0.0)).otherwise(low),
-        upper=high,
-        interval=nw.when(~high.is_null()).then(nw.lit(Interval.ROUNDING.value)),
-    )
+    return long.with_columns(**bounds_of_rounding())
+
+
+def _own_rows(crossed: nw.LazyFrame[Any], measures: Sequence[Published]) -> nw.LazyFrame[Any]:
+    """Each measure beside the rows it is read from, and no others."""
+    if not any(measure.rows for measure in measures):
+        return crossed
+    own = []
+    for number, measure in enumerate(measures):
+        there = [nw.col(name).is_in(list(texts)) for name, texts in measure.rows.items()]
+        own.append(nw.all_horizontal(nw.col("__measure") == number, *there, ignore_nulls=False))
+    return crossed.filter(nw.any_horizontal(*own, ignore_nulls=False))
 
 
 def _beside(like: nw.LazyFrame[Any], measures: Sequence[Published]) -> nw.LazyFrame[Any]:
@@ -186,16 +191,11 @@ def _beside(like: nw.LazyFrame[Any], measures: Sequence[Published]) -> nw.LazyFr
         "indicator": [measure.indicator.key for measure in measures],
         "__is_stock": [measure.indicator.kind is Kind.STOCK for measure in measures],
         "__is_share": [measure.indicator.measure is Measure.SHARE for measure in measures],
-        "__half_above": [_half(measure.rounding.above) for measure in measures],
-        "__half_authority": [_half(measure.rounding.authority) for measure in measures],
+        **halves(measure.rounding for measure in measures),
         **{name: [measure.dims[name] for measure in measures] for name in measures[0].dims},
     }
-    types = [nw.Int64, nw.String, nw.Boolean, nw.Boolean, nw.Float64, nw.Float64, *(nw.String for _ in measures[0].dims)]
+    types = [nw.Int64, nw.String, nw.Boolean, nw.Boolean, *HALVES.values(), *(nw.String for _ in measures[0].dims)]
     return small_table(like, data, dict(zip(data, types, strict=True)))
-
-
-def _half(unit: float | None) -> float | None:
-    return None if unit is None else unit / 2
 
 
 def _of_each(measures: Sequence[Published], of: Callable[[Published], nw.Expr | None], dtype: Any) -> nw.Expr:

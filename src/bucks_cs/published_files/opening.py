@@ -74,7 +74,7 @@ def matched(file: PublishedFile, there: tuple[str, ...], *, figures: Iterable[st
         FrameProblems: A column is missing, or a figure is there under two names.
     """
     found: dict[str, Heading] = {}
-    needed = (*NEEDED_KEYS, *(BREAKDOWN if file.topics else ()))
+    needed = (*NEEDED_KEYS, *(BREAKDOWN if file.topics else ()), *file.told_apart_by)
     problems = [_missing(name, there) for name in needed if name not in there]
     if not set(CODES) & set(there):
         problems.append(Problem(column=", ".join(CODES), rule="there is neither column"))

@@ -38,6 +38,7 @@ class PublishedRows:
         by: The column it is broken down by, or none.
         source: The release, as far as it tells.
         latest: The year of its newest figures; None where it has no rows.
+        told_apart_by: The columns that tell the rows of one area and year apart, each with the texts it may hold.
     """
 
     lazy: nw.LazyFrame[Any]
@@ -46,6 +47,7 @@ class PublishedRows:
     by: tuple[str, ...] = ()
     source: Source
     latest: int | None
+    told_apart_by: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
 
 def published_rows(
@@ -73,12 +75,13 @@ def published_rows(
     native = opened(frame)
     there = heading_names(native)
     found = matched(file, there, figures=wanted)
-    keys = [name for name in (*NEEDED_KEYS, *CODES, "time_identifier", *(BREAKDOWN if file.topics else ())) if name in there]
+    apart = (*(BREAKDOWN if file.topics else ()), *file.told_apart_by)
+    keys = [name for name in (*NEEDED_KEYS, *CODES, "time_identifier", *apart) if name in there]
     lazy, home = enter(native, columns=[*keys, *(heading.text for heading in found.values())])
     types = dict(sealed(lazy.collect_schema, what="reading the frame's columns"))
     lazy = lazy.filter(~is_joint(types)) if file.joint_areas else lazy
     numbers = [part for ours, heading in found.items() for part in figure(heading.text, types[heading.text], name=ours)]
-    groups = _groups(types, by, topic) if file.topics else []
+    groups = _groups(types, by, topic) if file.topics else [text_of(name, types[name]) for name in file.told_apart_by]
     joined = _once(_joined(lazy.select(*_row_keys(types, file), *groups, *numbers), file), home)
     latest = _need_good_rows(joined, file, found, topic=topic, by=by)
     return PublishedRows(
@@ -88,14 +91,16 @@ def published_rows(
         by=(by,) if by is not None else (),
         source=file.source(known_headings(file, there), latest=latest),
         latest=latest,
+        told_apart_by=file.told_apart_by,
     )
 
 
-def _asked(file: PublishedFile, by: object, figures: Iterable[str] | None) -> tuple[tuple[str, ...], Topic | None]:
+def _asked(file: PublishedFile, by: object, figures: object) -> tuple[tuple[str, ...], Topic | None]:
     if not isinstance(file, PublishedFile):
         raise InvalidValue(what="file", expected="a PublishedFile")
-    given = set(file.headings if figures is None else figures)
-    if not given or not given <= set(file.headings):
+    several: Any = file.headings if figures is None else figures
+    given = tuple(several) if isinstance(several, Iterable) else ()
+    if not given or not all(isinstance(name, str) and name in file.headings for name in given):
         raise InvalidValue(what="figures", expected=f"some of {', '.join(file.headings)}")
     wanted = tuple(name for name in file.headings if name in given)
     if by is None:
@@ -171,6 +176,10 @@ def _tests(file: PublishedFile, found: Mapping[str, Heading], *, by: str | None)
     if by is not None:
         tests.append(_Test("breakdown", "is blank", nw.col("__blank")))
     tests += [
+        _Test(name, f"is not {' or '.join(texts)}", ~nw.col(name).is_in(list(texts)).fill_null(value=False))
+        for name, texts in file.told_apart_by.items()
+    ]
+    tests += [
         _Test(heading.text, f"is neither a number nor one of {', '.join(SYMBOLS)}", is_unread(ours))
         for ours, heading in found.items()
     ]
@@ -184,7 +193,7 @@ def _need_good_rows(
     tests = _tests(file, found, by=by)
     asked = rows.filter(nw.col("__asked")) if file.topics else rows
     flags = {f"__test_{n}": test.broken.cast(nw.Int64) for n, test in enumerate(tests)}
-    when = [*(_PERIOD if file.timing.month is None else _STOCK), *([] if by is None else [by])]
+    when = [*(_PERIOD if file.timing.month is None else _STOCK), *([] if by is None else [by]), *file.told_apart_by]
     sums = [nw.col(name).sum() for name in flags]
     of_key = asked.with_columns(**flags).group_by("area", *when).agg(nw.len().alias("__n"), nw.col("year").max(), *sums)
     placed = ~nw.col("area").is_null() & ~nw.col(when[0]).is_null()
@@ -198,7 +207,7 @@ def _need_good_rows(
         if counts[f"__test_{n}"]
     ]
     if counts["twice"]:
-        columns = ("area", "time_period", *([] if by is None else ["breakdown"]))
+        columns = ("area", "time_period", *([] if by is None else ["breakdown"]), *file.told_apart_by)
         problems.append(Problem(column=", ".join(columns), rule="more than one row has the same", rows=int(counts["twice"])))
     if counts["everything"] and not counts["rows"]:
         problems.append(_nothing_asked(topic))

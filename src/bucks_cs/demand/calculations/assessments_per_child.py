@@ -13,7 +13,7 @@ import narwhals as nw
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.several_figures import Figure, several
-from bucks_cs.demand.model import DemandIndicator, Stage
+from bucks_cs.demand.model.stages import DemandIndicator, Stage
 from bucks_cs.demand.schema import Assessments
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT

@@ -15,7 +15,7 @@ import narwhals as nw
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.pathway import CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER
 from bucks_cs.demand.calculations.several_figures import Figure, several
-from bucks_cs.demand.model import DemandIndicator, Stage
+from bucks_cs.demand.model.stages import DemandIndicator, Stage
 from bucks_cs.demand.schema import Allocations
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT

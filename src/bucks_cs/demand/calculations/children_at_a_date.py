@@ -13,7 +13,7 @@ from bucks_cs.demand.calculations.pathway import (
     CHILDREN_SUBJECT_TO_A_CHILD_PROTECTION_PLAN,
     CHILDREN_WITH_AN_ALLOCATED_SOCIAL_WORKER,
 )
-from bucks_cs.demand.model import DemandIndicator
+from bucks_cs.demand.model.stages import DemandIndicator
 from bucks_cs.demand.schema import Allocations, ChildrenInNeedEpisodes, ProtectionPlans
 from bucks_cs.frames import Checked, FrameModel
 from bucks_cs.frames.checked import FrameT

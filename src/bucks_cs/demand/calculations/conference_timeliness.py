@@ -9,7 +9,7 @@ import narwhals as nw
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.clocks import Clock, tellable, timed
-from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
+from bucks_cs.demand.model.stages import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema import InitialConferences
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT

@@ -15,7 +15,7 @@ import narwhals as nw
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.linking import STAGES, StageRows, need_steps, unfinished, with_dims
 from bucks_cs.demand.calculations.pathway import REFERRALS
-from bucks_cs.demand.model import DemandIndicator, Stage
+from bucks_cs.demand.model.stages import DemandIndicator, Stage
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT, NativeFrame
 from bucks_cs.frames.dates import days_between

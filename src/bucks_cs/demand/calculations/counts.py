@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import narwhals as nw
 
 from bucks_cs.demand.calculations.pathway import ASSESSMENTS, CONTACTS, REFERRALS
-from bucks_cs.demand.model import DemandIndicator
+from bucks_cs.demand.model.stages import DemandIndicator
 from bucks_cs.demand.schema import Assessments, Contacts, Referrals
 from bucks_cs.frames import Checked, FrameModel
 from bucks_cs.frames.checked import FrameT

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import narwhals as nw
 
-from bucks_cs.demand.model import Stage
+from bucks_cs.demand.model.stages import Stage
 from bucks_cs.demand.schema import (
     Assessments,
     Contacts,

@@ -10,7 +10,7 @@ import narwhals as nw
 
 from bucks_cs.demand.calculations.pathway import REFERRALS
 from bucks_cs.demand.calculations.timeliness import OWN, children_seen, decisions
-from bucks_cs.demand.model import DemandIndicator, Stage
+from bucks_cs.demand.model.stages import DemandIndicator, Stage
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT
 from bucks_cs.indicators import Better, Kind, Measure

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from bucks_cs.demand import sources
-from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
+from bucks_cs.demand.model.stages import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema import Activity
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT

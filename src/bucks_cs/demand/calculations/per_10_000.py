@@ -22,7 +22,7 @@ from bucks_cs.demand.calculations.pathway import (
     SECTION_47_ENQUIRIES,
 )
 from bucks_cs.demand.calculations.plans_in_a_period import CHILD_PROTECTION_PLANS_ENDED, CHILD_PROTECTION_PLANS_STARTED
-from bucks_cs.demand.model import DemandIndicator
+from bucks_cs.demand.model.stages import DemandIndicator
 from bucks_cs.errors import FrameProblems, InvalidValue, Problem
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT, NativeFrame

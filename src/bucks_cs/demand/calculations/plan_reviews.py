@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from bucks_cs.demand import sources
-from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
+from bucks_cs.demand.model.stages import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema.protection_plans import PlanReviews, one_plan_at_a_time
 from bucks_cs.errors import FrameProblems, Problem
 from bucks_cs.frames import Checked

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from bucks_cs.demand import sources
-from bucks_cs.demand.model import DemandIndicator, Stage
+from bucks_cs.demand.model.stages import DemandIndicator, Stage
 from bucks_cs.demand.schema.protection_plans import one_plan_at_a_time, with_the_plan_before
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.counts import counted, mark_counted
-from bucks_cs.demand.model import DemandIndicator, Stage
+from bucks_cs.demand.model.stages import DemandIndicator, Stage
 from bucks_cs.demand.schema import ProtectionPlans
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT

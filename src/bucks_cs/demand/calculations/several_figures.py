@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import narwhals as nw
 
-from bucks_cs.demand.model import DemandIndicator
+from bucks_cs.demand.model.stages import DemandIndicator
 from bucks_cs.frames.engine import Home, small_table
 from bucks_cs.indicators import Withheld
 from bucks_cs.marking import in_full

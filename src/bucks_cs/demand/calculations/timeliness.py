@@ -15,7 +15,7 @@ import narwhals as nw
 from bucks_cs.demand import sources
 from bucks_cs.demand.calculations.clocks import Clock, followed, tellable
 from bucks_cs.demand.calculations.pathway import REFERRALS
-from bucks_cs.demand.model import DemandIndicator, Stage, Timescale
+from bucks_cs.demand.model.stages import DemandIndicator, Stage, Timescale
 from bucks_cs.demand.schema import Referrals
 from bucks_cs.frames import Checked
 from bucks_cs.frames.checked import FrameT

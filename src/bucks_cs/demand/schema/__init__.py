@@ -5,6 +5,7 @@ from bucks_cs.demand.schema.allocations import Allocations
 from bucks_cs.demand.schema.assessments import Assessments
 from bucks_cs.demand.schema.children_in_need_episodes import ChildrenInNeedEpisodes
 from bucks_cs.demand.schema.contacts import Contacts
+from bucks_cs.demand.schema.early_help_episodes import EarlyHelpEpisodes
 from bucks_cs.demand.schema.initial_conferences import InitialConferences
 from bucks_cs.demand.schema.mid_year_population import MidYearPopulation
 from bucks_cs.demand.schema.protection_plans import PlanReviews, ProtectionPlans
@@ -17,6 +18,7 @@ __all__ = [
     "Assessments",
     "ChildrenInNeedEpisodes",
     "Contacts",
+    "EarlyHelpEpisodes",
     "InitialConferences",
     "MidYearPopulation",
     "PlanReviews",

@@ -100,7 +100,7 @@ POPULATION: Mapping[tuple[int, int], Vintages[int]] = MappingProxyType(
     {
         (0, 17): Vintages(
             what="Buckinghamshire, aged 0 to 17, mid-2020",
-            editions=(_edition("population.aged_0_to_17_original"), _edition("population.aged_0_to_17")),
+            editions=(_edition("population.aged_0_to_17_original"), _edition("demand.children_at_mid_year")),
         ),
         (0, 18): Vintages(
             what="Buckinghamshire, aged 0 to 18, mid-2020", editions=(_edition("population.aged_0_to_18_original"),)

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
-from bucks_cs import demand, ehcp
+from bucks_cs import demand, ehcp, looked_after, workforce
 from bucks_cs.comparison import NeighbourModel
-from bucks_cs.indicators import Better, Kind
 from bucks_cs.record.officially.claim_tests import (
     above_england,
     above_the_others,
-    as_indicator,
     best_quarter,
     highest,
     largest_needs,
@@ -69,7 +67,7 @@ _DECISION = "cabinet-minutes-2022-10"
 _IMPROVEMENT = "improvement-plan-minutes-2021-22"
 _POVERTY = "poverty.children_in_relative_low_income"
 _REFERRALS, _PLANS = "demand.referrals", "demand.children_subject_to_a_child_protection_plan"
-_LOOKED_AFTER = "looked_after.children"
+_LOOKED_AFTER = looked_after.CHILDREN.key
 _RESULTS = (
     *("good_level_of_development", "phonics", "key_stage_2"),
     *("attainment_8", "english_and_mathematics", "a_level_points"),
@@ -96,9 +94,9 @@ def _rereferrals() -> Iterable[ClaimTest]:
 
 
 def _agency() -> Iterable[ClaimTest]:
-    measure, day = "workforce.agency_share_fte", dt.date(2019, 9, 30)
-    yield above_the_others(as_indicator(measure, Better.LOWER, Kind.STOCK), measure=measure, on=day)
-    yield above_england(measure, [day])
+    indicator, day = workforce.AGENCY_RATE_FTE, dt.date(2019, 9, 30)
+    yield above_the_others(indicator, measure=indicator.key, on=day)
+    yield above_england(indicator.key, [day])
 
 
 def _referral_rates() -> Iterable[ClaimTest]:
@@ -126,7 +124,7 @@ def _never_higher() -> Iterable[ClaimTest]:
 
 def _children() -> Iterable[ClaimTest]:
     for year in (2020, 2021, 2022):
-        yield rose("population.aged_0_to_17", dt.date(year - 1, 6, 30), dt.date(year, 6, 30))
+        yield rose(demand.CHILDREN_AT_MID_YEAR.key, dt.date(year - 1, 6, 30), dt.date(year, 6, 30))
 
 
 def _rises_after_2022() -> Iterable[ClaimTest]:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import attrs
 
-from bucks_cs import demand, ehcp
+from bucks_cs import demand, ehcp, looked_after, uasc, workforce
 from bucks_cs.record.officially.measure import OfficialMeasure
 from bucks_cs.record.officially.releases import (
     CHILDREN_IN_NEED,
@@ -136,38 +136,30 @@ def _of_children_in_need() -> tuple[OfficialMeasure, ...]:
 MEASURES_OF_CHILDREN = (
     *_of_plans(),
     OfficialMeasure(
-        key="workforce.agency_share_fte",
-        title="Agency workers among children and family social workers",
+        indicator=workforce.AGENCY_RATE_FTE,
         basis="full-time equivalents",
-        unit="percent",
         rounded_to=0.1,
         file=_CSWW,
         source=attrs.evolve(WORKFORCE, place="agency_rate_fte: agency_fte over agency_fte and inpost_fte"),
     ),
     OfficialMeasure(
-        key="workforce.agency_share_headcount",
-        title="Agency workers among children and family social workers",
+        indicator=workforce.AGENCY_RATE_HEADCOUNT,
         basis="headcount",
-        unit="percent",
         rounded_to=0.1,
         file=_CSWW,
         source=attrs.evolve(WORKFORCE, place="agency_rate_headcount: agency_headcount over it and inpost_headcount"),
     ),
     OfficialMeasure(
-        key="workforce.cases_held",
-        title="Cases held by children and family social workers",
+        indicator=workforce.CASES,
         basis="stock, 30 September",
-        unit="case",
         file=_CSWW,
         source=attrs.evolve(WORKFORCE, place="cases"),
     ),
     *_of_referrals(),
     *_of_children_in_need(),
     OfficialMeasure(
-        key="looked_after.children",
-        title="Children looked after",
+        indicator=looked_after.CHILDREN,
         basis="stock, 31 March",
-        unit="child",
         file=_LAIT,
         source=interactive_tool("LACnum", dt.date(2025, 11, 1)),
     ),
@@ -197,18 +189,15 @@ MEASURES_OF_CHILDREN = (
         source=MID_2020.at("ages 0 to 18 summed"),
     ),
     OfficialMeasure(
-        key="population.aged_0_to_17",
+        indicator=demand.CHILDREN_AT_MID_YEAR,
         title="Children aged 0 to 17, mid-year",
         basis="rebased to the Census of 2021",
-        unit="child",
         file="population/ons_mid-year_population_estimates_2012_to_2024.csv",
         source=POPULATION,
     ),
     OfficialMeasure(
-        key="uasc.looked_after",
-        title="Unaccompanied asylum-seeking children looked after",
+        indicator=uasc.LOOKED_AFTER,
         basis="stock, 31 March",
-        unit="child",
         file=_LAIT,
         source=interactive_tool("Unacc_Asylmn_Seek_Childn", dt.date(2026, 1, 1)),
     ),

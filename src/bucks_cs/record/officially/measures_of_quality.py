@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
+from bucks_cs.attainment import (
+    A_LEVEL_POINTS,
+    ATTAINMENT_8,
+    ENGLISH_AND_MATHEMATICS,
+    GOOD_LEVEL_OF_DEVELOPMENT,
+    KEY_STAGE_2,
+    PHONICS,
+    TOOL_A_LEVEL_POINTS,
+    TOOL_ATTAINMENT_8,
+    TOOL_ENGLISH_AND_MATHEMATICS,
+    TOOL_GOOD_LEVEL,
+    TOOL_KEY_STAGE_2,
+    TOOL_PHONICS,
+)
 from bucks_cs.inspections import SCHOOLS_GOOD_OR_OUTSTANDING
 from bucks_cs.record.officially.measure import OfficialMeasure
 from bucks_cs.record.officially.releases import (
@@ -11,7 +23,6 @@ from bucks_cs.record.officially.releases import (
     INSPECTION_OUTCOMES,
     REINSPECTION_OF_2017,
     SCHOOLS,
-    interactive_tool,
 )
 
 __all__ = ["MEASURES_OF_QUALITY"]
@@ -19,7 +30,6 @@ __all__ = ["MEASURES_OF_QUALITY"]
 _LAIT, _ODS_LA = "lait/bds_long_0.parquet", "inspections/LA_Inspection_Outcomes_as_at_31_March_2025.ods"
 _ODS_SEND = "inspections/Area_SEND_inspection_data_01_May_2016_to_31_August_2022.ods"
 _SCHOOLS_FILE = "inspections/schools_overall_effectiveness_by_la_2019_2023.csv"
-_AUTUMN = dt.date(2025, 10, 1)
 
 MEASURES_OF_QUALITY = (
     OfficialMeasure(
@@ -77,55 +87,45 @@ MEASURES_OF_QUALITY = (
         source=SCHOOLS,
     ),
     OfficialMeasure(
-        key="attainment.good_level_of_development",
-        title="Children with a good level of development, early years foundation stage",
+        indicator=GOOD_LEVEL_OF_DEVELOPMENT,
         basis="all pupils",
-        unit="percent",
         rounded_to=0.1,
         file=_LAIT,
-        source=interactive_tool("FSP_NEW_GOODDEV", dt.date(2025, 11, 1)),
+        source=TOOL_GOOD_LEVEL,
     ),
     OfficialMeasure(
-        key="attainment.phonics",
-        title="Pupils who met the expected standard in phonics, year 1",
+        indicator=PHONICS,
         basis="all pupils",
-        unit="percent",
         rounded_to=1.0,
         file=_LAIT,
-        source=interactive_tool("KS1P_all", _AUTUMN),
+        source=TOOL_PHONICS,
     ),
     OfficialMeasure(
-        key="attainment.key_stage_2",
-        title="Pupils at the expected standard in reading, writing and mathematics, key stage 2",
+        indicator=KEY_STAGE_2,
         basis="all pupils",
-        unit="percent",
         rounded_to=1.0,
         file=_LAIT,
-        source=interactive_tool("KS2RWM_Expected_STD", dt.date(2025, 12, 1)),
+        source=TOOL_KEY_STAGE_2,
     ),
     OfficialMeasure(
-        key="attainment.attainment_8",
-        title="Average Attainment 8 score per pupil",
+        indicator=ATTAINMENT_8,
         basis="state-funded schools",
         rounded_to=0.1,
         file=_LAIT,
-        source=interactive_tool("AVG_Attain8_Score", dt.date(2026, 2, 1)),
+        source=TOOL_ATTAINMENT_8,
     ),
     OfficialMeasure(
-        key="attainment.english_and_mathematics",
-        title="Pupils with grades 9 to 4 in English and mathematics",
+        indicator=ENGLISH_AND_MATHEMATICS,
         basis="state-funded schools",
-        unit="percent",
         rounded_to=0.1,
         file=_LAIT,
-        source=interactive_tool("EngMaths9-4", dt.date(2026, 2, 1)),
+        source=TOOL_ENGLISH_AND_MATHEMATICS,
     ),
     OfficialMeasure(
-        key="attainment.a_level_points",
-        title="Average point score per A level entry",
+        indicator=A_LEVEL_POINTS,
         basis="A level cohort",
         rounded_to=0.01,
         file=_LAIT,
-        source=interactive_tool("APSE_Alevel", dt.date(2026, 3, 1)),
+        source=TOOL_A_LEVEL_POINTS,
     ),
 )

@@ -117,8 +117,8 @@ PAIRS: tuple[Pair, ...] = (
         figure=f"{_MINUTES}/discussion-6.4/agency-share",
         rule=Rule.EQUAL,
         official=(
-            Official(measure="workforce.agency_share_headcount", on=dt.date(2019, 9, 30)),
-            Official(measure="workforce.agency_share_fte", on=dt.date(2019, 9, 30)),
+            Official(measure="workforce.agency_rate_headcount", on=dt.date(2019, 9, 30)),
+            Official(measure="workforce.agency_rate_fte", on=dt.date(2019, 9, 30)),
         ),
         why="by headcount the last official count before the meeting rounds to it and by full-time equivalents to 31%; which of "
         "them was meant is not said",
@@ -246,7 +246,7 @@ PAIRS: tuple[Pair, ...] = (
             rule=Rule.NEAREST,
             official=(
                 Official(measure="demand.children_in_need", on=_MARCH[year]),
-                Official(measure="workforce.cases_held", on=dt.date(held, 9, 30)),
+                Official(measure="workforce.cases", on=dt.date(held, 9, 30)),
             ),
             why=f"nobody publishes children with an allocated social worker; children in need are the nearest, {apart}",
         )
@@ -295,8 +295,10 @@ PAIRS: tuple[Pair, ...] = (
             figure=f"{_REPORT}/3.30/{number}",
             rule=Rule.EQUAL,
             official=tuple(
-                _percent_of(percent, f"population.{ages}")
-                for ages in ("aged_0_to_17_original", "aged_0_to_17", "aged_0_to_18_original")
+                _percent_of(percent, measure)
+                for measure in (
+                    "population.aged_0_to_17_original", "demand.children_at_mid_year", "population.aged_0_to_18_original"
+                )
             ),
             why="children aged 0 to 17 of mid-2020 as first published, the estimate there was when it was printed, give it",
         )

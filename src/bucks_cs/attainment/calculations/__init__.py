@@ -1,0 +1,1 @@
+"""Attainment: what is worked out."""

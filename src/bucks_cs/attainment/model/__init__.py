@@ -1,0 +1,1 @@
+"""Attainment: the things this subject talks about."""

@@ -1,0 +1,1 @@
+"""Demand: the things it talks about, as typed objects."""

@@ -1,0 +1,1 @@
+"""Unaccompanied children: what is worked out."""

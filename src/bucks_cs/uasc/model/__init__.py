@@ -1,0 +1,1 @@
+"""Unaccompanied children: the things it talks about, as typed objects."""

@@ -1,0 +1,1 @@
+"""The workforce: the frames it accepts, a room each."""
