@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 
 import bucks_cs
 
-SUBJECTS = {"demand", "ehcp", "inspections", "savings", "workforce", "uasc", "sufficiency", "attainment"}
+SUBJECTS = {"demand", "ehcp", "inspections", "savings", "workforce", "uasc", "sufficiency", "attainment", "looked_after"}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_python_3_11_and_the_mit_licence_are_declared():
 def test_the_extras_are_those_that_the_docs_name():
     """And each error that asks for an extra (MissingExtra) can name one of them."""
     extras = set(importlib.metadata.metadata("bucks_cs").get_all("Provides-Extra"))
-    assert extras == {"pandas", "duckdb", "spark", "test", "docs", "all"}
+    assert extras == {"pandas", "duckdb", "spark", "charts", "tables", "spreadsheets", "report", "test", "docs", "all"}
 
 
 def test_all_brings_every_other_extra(pyproject):

@@ -1,7 +1,8 @@
-"""Write each subject's door from the one list of its names: what type checkers read, and ``__all__``.
+"""Write each door from the one list of its names: what type checkers read, and ``__all__``.
 
 A door names its rooms and what each has for users in ``_ROOMS``; that is written by hand, and this writes the rest from it:
-the imports that type checkers see, and ``__all__``. Run it after adding a name: ``python tools/build_doors.py``.
+the imports that type checkers see, and ``__all__``. A subject's door has ``INDICATORS`` besides; those of charts, tables and the
+report, which measure nothing, have none. Run it after adding a name: ``python tools/build_doors.py``.
 """
 
 from __future__ import annotations

@@ -9,8 +9,14 @@ The service:
 - `savings`: lines of the medium-term financial plan, added up by year, basis and kind;
 - `inspections`: outcomes of Ofsted and CQC, each in the scale of its own regime;
 - `sufficiency`: places enough for the need, or not;
+- `workforce`: social workers in post and from agencies, their cases, and the academy;
+- `uasc`: unaccompanied children, and the threshold of the National Transfer Scheme;
+- `looked_after`: children looked after, their homes and social workers, and care leavers;
+- `attainment`: the two national ambitions, and the way to them;
 - `record`: what Buckinghamshire published, every figure as printed, with its source;
-- `report`: the update that goes to Cabinet, made from the two.
+- `catalogue`: every indicator there is, to look up and to search;
+- `charts`, `tables`: readings drawn, and laid out for a page or an accessible workbook;
+- `report`: the update that goes to Cabinet, made from all of it.
 
 What one asks of a figure:
 
@@ -61,7 +67,10 @@ __all__ = [
     "Source",
     "Withheld",
     "__version__",
+    "attainment",
     "audit",
+    "catalogue",
+    "charts",
     "code_lists",
     "comparison",
     "demand",
@@ -72,6 +81,7 @@ __all__ = [
     "indicators",
     "inspections",
     "interchange",
+    "looked_after",
     "marking",
     "periods",
     "provenance",
@@ -82,15 +92,21 @@ __all__ = [
     "report",
     "savings",
     "sufficiency",
+    "tables",
     "testing",
     "trend",
+    "uasc",
     "units",
+    "workforce",
     "working_days",
 ]
 
 if TYPE_CHECKING:
     from bucks_cs import (
+        attainment,
         audit,
+        catalogue,
+        charts,
         code_lists,
         comparison,
         demand,
@@ -101,6 +117,7 @@ if TYPE_CHECKING:
         indicators,
         inspections,
         interchange,
+        looked_after,
         marking,
         periods,
         provenance,
@@ -111,9 +128,12 @@ if TYPE_CHECKING:
         report,
         savings,
         sufficiency,
+        tables,
         testing,
         trend,
+        uasc,
         units,
+        workforce,
         working_days,
     )
     from bucks_cs.demand import DemandIndicator

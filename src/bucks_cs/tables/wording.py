@@ -1,0 +1,168 @@
+"""How the parts of a table are named, and what is said above and below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from bucks_cs.errors import BucksError
+from bucks_cs.geography import area as area_of
+from bucks_cs.indicators import Break, Indicator, Interval, Reading, Withheld
+from bucks_cs.units import symbol
+
+__all__ = [
+    "AREA",
+    "INDICATOR",
+    "PERIOD",
+    "Span",
+    "breaks",
+    "called",
+    "ending",
+    "exactly",
+    "heading_of",
+    "mark",
+    "marks",
+    "title_of",
+    "titled",
+]
+
+INDICATOR, AREA, PERIOD = "indicator", "area", "period"
+
+Span: TypeAlias = tuple[Interval, float | None]
+"""A kind of interval and its level."""
+
+_KINDS = {
+    Interval.CONFIDENCE: "confidence interval",
+    Interval.PREDICTION: "prediction interval",
+    Interval.ROUNDING: "before rounding",
+    Interval.BOUNDS: "bounds",
+}
+_FEW = 3
+
+
+def called(one: Reading, part: str) -> str:
+    """What an indicator (with its unit), area, period or group is called in a table.
+
+    Args:
+        one: A reading of it.
+        part: `INDICATOR`, `AREA`, `PERIOD`, or the name of a ``by`` column.
+    """
+    if part == INDICATOR:
+        return titled(one.indicator)
+    if part == AREA:
+        return _area(one.area)
+    if part == PERIOD:
+        return str(one.period)
+    return dict(one.dims)[part] or "not recorded"
+
+
+def exactly(one: Reading, part: str) -> str:
+    """What tells an indicator, area, period or group from another that is called the same.
+
+    Args:
+        one: A reading of it.
+        part: As for `called`.
+    """
+    if part == INDICATOR:
+        return one.indicator.key
+    if part == AREA:
+        return one.area or "not named"
+    if part == PERIOD:
+        return f"{one.period.kind}, {one.period.start:%Y-%m-%d} to {one.period.end:%Y-%m-%d}"
+    value = dict(one.dims)[part]
+    return "left empty" if value is None else "no text" if not value else "in these words"
+
+
+def _area(area: str | None) -> str:
+    if area is None:
+        return "own area"
+    try:
+        return area_of(area).name
+    except BucksError:
+        return area or "not named"
+
+
+def titled(indicator: Indicator) -> str:
+    """The title of an indicator with its unit.
+
+    Args:
+        indicator: The indicator.
+    """
+    unit = f"per {indicator.per:,}" if indicator.per else symbol(indicator.unit)
+    return f"{indicator.title} ({unit})" if unit else indicator.title
+
+
+def heading_of(part: str) -> str:
+    """The name of a column as a heading has it: ``primary_need`` as ``Primary need``.
+
+    Args:
+        part: The name of the column.
+    """
+    return part[:1].upper() + part[1:].replace("_", " ")
+
+
+def title_of(indicators: Sequence[Indicator]) -> str:
+    """What a table of some indicators is a table of: their titles, or how many there are.
+
+    Args:
+        indicators: One or more.
+    """
+    titles = [indicator.title for indicator in indicators]
+    if len(titles) > _FEW:
+        return f"{len(titles)} indicators"
+    return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
+
+
+def ending(span: Span, which: str) -> str:
+    """What the heading of a bound has after that of its figure: ``: 95% confidence interval, lower``.
+
+    Args:
+        span: Of which interval.
+        which: ``"lower"`` or ``"upper"``.
+    """
+    kind, level = span
+    return f": {'' if level is None else f'{100 * level:.4g}% '}{_KINDS[kind]}, {which}"
+
+
+def mark(gap: Withheld) -> str:
+    """The symbol of a gap, such as ``[c]``.
+
+    Args:
+        gap: Why there is no value.
+    """
+    return f"[{gap.value.replace('_', ' ')}]"
+
+
+def marks(found: Iterable[Reading]) -> list[tuple[str, str]]:
+    """The symbols of the gaps there are, each with what it means.
+
+    Args:
+        found: The readings.
+    """
+    used = {one.withheld for one in found}
+    return [(mark(reason), reason.meaning) for reason in Withheld if reason in used]
+
+
+def breaks(found: Sequence[Reading], *, several: bool) -> list[str]:
+    """A sentence for each break that lies within the series of an indicator and area, as far as it is in the table.
+
+    Args:
+        found: The readings.
+        several: Whether they are of several indicators, so that each sentence must say of which it is.
+    """
+    series: dict[tuple[str, str | None], list[Reading]] = {}
+    for one in found:
+        series.setdefault((one.indicator.key, one.area), []).append(one)
+    titles: dict[Break, dict[str, None]] = {}
+    for some in series.values():
+        indicator, ends = some[0].indicator, [one.period.end for one in some]
+        for each in indicator.breaks_between(min(ends), max(ends), area=some[0].area or ""):
+            titles.setdefault(each, {})[indicator.title] = None
+    return [_with_care(each, list(of) if several else []) for each, of in titles.items()]
+
+
+def _with_care(each: Break, titles: list[str]) -> str:
+    of = f"{'; '.join(titles)}: read" if titles else "Read"
+    return f"{of} with care across a break in the series, {attrs.evolve(each, area=each.area_name)}."
