@@ -17,18 +17,24 @@ ARGS ?=
 
 # material prints a banner about its successor otherwise.
 export NO_MKDOCS_2_WARNING := 1
+# What a run has compiled is kept for the next: pytest rewrites every test file otherwise.
+unexport PYTHONDONTWRITEBYTECODE
 # A newer pyright than the one installed is no business of ours.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help report test test-long test-thorough test-spark check lint types floors docs serve wheel bench clean distclean
+.PHONY: help report another-authority test test-long test-thorough test-spark check lint types floors docs accessibility serve wheel \
+  bench clean distclean
 
 help: ## list what there is
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-report: $(STAMPS)/runtime ## rebuild and audit the demand table of the October 2022 Cabinet report
+report: $(STAMPS)/report ## rebuild the Children's Services Update of October 2022 from the record, audited
 	$(PY) examples/cabinet_update.py $(ARGS)
+
+another-authority: $(STAMPS)/report ## the same for another authority, from published data (ARGS="204" for one by its LA number)
+	$(PY) examples/another_authority.py $(or $(ARGS),825)
 
 test: $(STAMPS)/test ## run all tests but the long ones and Spark's (ARGS="-k words" for some)
 	$(PYTEST) $(ARGS)
@@ -42,7 +48,7 @@ test-thorough: $(STAMPS)/test ## the same with many more Hypothesis examples
 test-spark: $(STAMPS)/spark ## run the tests on PySpark, which needs Java 17
 	$(PY) -m pytest -m spark tests $(ARGS)
 
-check: lint types floors docs wheel ## all checks that are not tests
+check: lint types floors docs wheel accessibility ## all checks that are not tests
 
 lint: $(STAMPS)/dev ## ruff
 	$(PY) -m ruff check .
@@ -58,6 +64,10 @@ floors: $(STAMPS)/dev ## import-linter: every contract of the floor plan
 docs: $(STAMPS)/docs ## build the site into site/, strictly, and see that it asks nothing of other sites
 	$(PY) -m mkdocs build --strict
 	$(PY) .ci/check_site.py site
+
+# Debian's chromium, or the browser that CHROMIUM names.
+accessibility: $(STAMPS)/dev docs report another-authority ## axe on every page of the site, light and dark, and on the reports
+	$(PY) .ci/check_accessibility.py site build/cabinet-update build/another-authority
 
 serve: $(STAMPS)/docs ## look at the site while writing it
 	$(PY) -m mkdocs serve
@@ -92,10 +102,15 @@ $(STAMPS)/runtime: pyproject.toml | $(STAMPS)/made
 	@$(PIP) install --editable .
 	@touch $@
 
+$(STAMPS)/report: pyproject.toml | $(STAMPS)/made
+	@echo "installing the library, and what its charts and workbooks need, into $(VENV)"
+	@$(PIP) install --editable ".[report]"
+	@touch $(STAMPS)/runtime $@
+
 $(STAMPS)/test: pyproject.toml | $(STAMPS)/made
 	@echo "installing what the tests need into $(VENV)"
 	@$(PIP) install --editable ".[test]"
-	@touch $(STAMPS)/runtime $@
+	@touch $(STAMPS)/runtime $(STAMPS)/report $@
 
 $(STAMPS)/spark: pyproject.toml | $(STAMPS)/made
 	@echo "installing PySpark into $(VENV)"
@@ -112,4 +127,4 @@ $(STAMPS)/dev: pyproject.toml | $(STAMPS)/made
 	@echo "installing what the checks need into $(VENV)"
 	@$(PIP) install --upgrade "pip>=25.1"
 	@$(PIP) install --editable . --group dev
-	@touch $(STAMPS)/runtime $(STAMPS)/test $(STAMPS)/spark $(STAMPS)/docs $@
+	@touch $(STAMPS)/runtime $(STAMPS)/report $(STAMPS)/test $(STAMPS)/spark $(STAMPS)/docs $@
