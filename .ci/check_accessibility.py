@@ -136,7 +136,7 @@ def violations(chromium: str, folder: Path, every: list[str]) -> list[str]:
     """What is wrong with the pages of a folder: two browsers share them, the largest first."""
     ordered = sorted(every, key=lambda page: -(folder / page).stat().st_size)
     with served(folder) as base, ProcessPoolExecutor(BROWSERS, mp_context=get_context("spawn")) as pool:
-        parts = pool.map(looked_at, repeat(chromium), repeat(base), [[page] for page in ordered])
+        parts = pool.map(looked_at, repeat(chromium), repeat(base), [ordered[first::BROWSERS] for first in range(BROWSERS)])
         return sorted(f"{folder}/{line}" for part in parts for line in part)
 
 

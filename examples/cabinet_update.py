@@ -1,8 +1,8 @@
-"""Rebuild the demand table of the October 2022 Cabinet report, and see which of its percentages follow from their own row.
+"""Rebuild the Children's Services Update of October 2022 from the record, and see which of its figures follow from one another.
 
-    python examples/cabinet_update.py                     # the table as it was printed
-    python examples/cabinet_update.py --table mine.csv    # the same with other figures: columns as in the one that is written
-    python examples/cabinet_update.py --into somewhere    # another folder than build/cabinet-update
+python examples/cabinet_update.py                     # the whole update, as it was printed
+python examples/cabinet_update.py --table mine.csv    # a demand table of your own: columns as in the one that is written
+python examples/cabinet_update.py --into somewhere    # another folder than build/cabinet-update
 """
 
 from __future__ import annotations
@@ -16,27 +16,30 @@ import polars as pl
 from bucks_cs import record
 from bucks_cs.errors import BucksError
 from bucks_cs.provenance import AnySource, NoOfficialSource
-from bucks_cs.report import demand_findings, write_update
+from bucks_cs.report import cabinet_update, demand_findings, demand_table_alone, october_2022, progress_on, write_update
 
 
 def main() -> int:
-    """Print the table with what was found, and write it as a page and as CSV."""
-    arguments = argparse.ArgumentParser(description="Audit the demand table of paragraph 3.19.")
-    arguments.add_argument("--table", type=Path, help="a CSV of such a table, to audit in its place")
+    """Print what was found of the demand table, and write the update as a page, a workbook and a file of figures."""
+    arguments = argparse.ArgumentParser(description="Rebuild and audit the Children's Services Update of October 2022.")
+    arguments.add_argument("--table", type=Path, help="a CSV of a demand table, to audit in place of the whole update")
     arguments.add_argument("--into", type=Path, default=Path("build/cabinet-update"), help="the folder to write to")
     given = arguments.parse_args()
+    told = progress_on(sys.stderr)
+    source: AnySource = record.CABINET_REPORT_OCTOBER_2022
     try:
-        table = record.demand_table() if given.table is None else pl.read_csv(given.table, infer_schema=False)
-        findings = demand_findings(table)
+        if given.table is None:
+            findings, evidence = demand_findings(), october_2022()
+        else:
+            source = NoOfficialSource(reason=f"the file {given.table.name}, as it was given")
+            table = pl.read_csv(given.table, infer_schema=False)
+            findings, evidence = demand_findings(table), demand_table_alone(table, source=source)
+        update = cabinet_update(evidence, told=told)
+        written = write_update(update, given.into, told=told)
     except (BucksError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    source: AnySource = record.CABINET_REPORT_OCTOBER_2022
-    if given.table is not None:
-        source = NoOfficialSource(reason=f"the file {given.table.name}, as it was given")
-    print(f"{source}\n\n{findings}")
-    page, figures = write_update(findings, given.into, source=source)
-    print(f"\nWritten: {page} and {figures}")
+    print(f"{source}\n\n{findings}\n\n{update}\n\nWritten: {written}")
     return 0
 
 

@@ -129,6 +129,18 @@ def test_those_looked_after_are_of_the_day_and_those_who_start_or_cease_of_the_y
     assert looked_after.CHILDREN.kind is Kind.STOCK
 
 
+def test_shares_of_children_are_of_the_day_and_care_leavers_of_the_year(readings_in):
+    """The children are those of 31 March, whatever befell them in the year; a birthday falls in the year."""
+    year, day = ReportingYear(2025, ends=(3, 31)), Snapshot("31 March 2025")
+    moved = readings_in(looked_after.read_placement_stability, PLACEMENTS)
+    assert moved.at(indicator=looked_after.THREE_OR_MORE_PLACEMENTS_IN_THE_YEAR, area="825", period=day).denominator == 522
+    changed = readings_in(looked_after.read_social_worker_changes, WORKERS)
+    assert changed.at(area="825", period=Snapshot("31 March 2024")).number == 29
+    leaving = readings_in(looked_after.read_care_leavers, LEAVERS)
+    of_age = {"area": "825", "care_leaver_age": CareLeaverAge.AGED_19_TO_21.value}
+    assert leaving.at(indicator=looked_after.CARE_LEAVERS, period=year, **of_age).number == 268
+
+
 @pytest.mark.parametrize("file", [PLACEMENTS, WORKERS])
 def test_every_share_of_children_is_read_with_the_children_it_is_of(rows_in, readings_in, file):
     """The denominator is the "Total children" of the same group, in a row of its own."""

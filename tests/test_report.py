@@ -3,47 +3,37 @@
 from __future__ import annotations
 
 import csv
+import io
 import subprocess
 import sys
-from html.parser import HTMLParser
 
 import polars as pl
 import pytest
 
+import bucks_cs.report
 from bucks_cs.audit import Status
-from bucks_cs.errors import MissingSource, UnknownColumn
+from bucks_cs.errors import InvalidValue, MissingExtra, MissingSource, UnknownColumn
 from bucks_cs.provenance import NoOfficialSource
 from bucks_cs.record import CABINET_REPORT_OCTOBER_2022, demand_table
-from bucks_cs.report import demand_findings, demand_page, write_update
+from bucks_cs.report import (
+    Step,
+    cabinet_update,
+    demand_findings,
+    demand_table_alone,
+    october_2022,
+    progress_on,
+    update_page,
+    write_update,
+)
 from bucks_cs.testing import in_every_engine
 
 WRONG = ["Section 47 enquires", "Initial Child Protection Conferences", "Children with an allocated social worker"]
+MINE = NoOfficialSource(reason="my own table")
 
 
-class Page(HTMLParser):
-    """The rows of a page's table, its links and what it asks for."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.rows, self.asks, self.row = [], [], None
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        self.asks += [given[name] for name in ("src", "href") if name in given]
-        if tag == "tr":
-            self.row = []
-        elif tag in {"td", "th"} and self.row is not None:
-            self.row.append("")
-
-    def handle_endtag(self, tag):
-        if tag == "tr":
-            self.rows.append(self.row)
-            self.row = None
-
-    def handle_data(self, data):
-        if self.row:
-            self.row[-1] += data
+def own(table):
+    """The update of a demand table alone."""
+    return cabinet_update(demand_table_alone(table, source=MINE))
 
 
 def test_three_rows_agree_and_three_do_not():
@@ -81,46 +71,114 @@ def test_a_missing_column_is_named():
         demand_findings(demand_table().rename({"percent_change": "percent_changes"}))
 
 
-def test_the_page_has_a_row_a_figure_and_asks_nothing_of_any_other():
-    """As printed, recomputed, and what was found."""
-    page = Page(demand_page(demand_findings(), source=CABINET_REPORT_OCTOBER_2022))
-    assert page.asks == []
-    assert len(page.rows) == 7
-    assert page.rows[3] == ["Section 47 enquires", "200", "256", "24%", "28.0% (27.4% to 28.6%)", "disagrees"]
+def test_an_update_of_a_table_alone_follows_the_table():
+    """Two rows that both hold; and one of a table changed to 50, for which 51.9% follows."""
+    assert str(own(demand_table().head(2)).section("demand").paragraphs[0]).startswith("Of 2 percentages, 2 follow from")
+    wrong = own(demand_table().head(1).with_columns(percent_change=pl.lit("50"))).section("demand")
+    assert str(wrong.paragraphs[0]) == "Of 1 percentage, 0 follow from the two averages beside them and 1 does not: Contacts."
+    assert wrong.at("demand-table").layout.rows[0][-2:] == ("51.9% (51.8% to 51.9%)", "disagrees")
 
 
-def test_the_page_escapes_what_it_is_given():
+def test_a_page_escapes_what_it_is_given():
     """A label from a file may have any character in it."""
     table = demand_table().with_columns(label=pl.lit("<script>"))
-    page = demand_page(demand_findings(table), source=NoOfficialSource(reason="a <b>"))
+    page = update_page(cabinet_update(demand_table_alone(table, source=NoOfficialSource(reason="a <b>"))))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
     assert "a &lt;b&gt;" in page
 
 
-def test_a_page_of_no_rows_says_so_without_failing():
-    """An empty table gives an empty page."""
-    assert "Of 0 percentages" in demand_page(demand_findings(demand_table().clear()), source=CABINET_REPORT_OCTOBER_2022)
+def test_an_update_of_no_rows_says_so_without_failing():
+    """An empty table gives an empty section."""
+    empty = own(demand_table().clear())
+    assert (
+        str(empty.section("demand").paragraphs[0]) == "Of 0 percentages, 0 follow from the two averages beside them and 0 do not."
+    )
+    assert update_page(empty).startswith("<!doctype html>")
+    assert empty.section("demand").tables == ()
 
 
 @pytest.mark.parametrize("source", [None, "me"])
-def test_no_page_without_a_source(source, tmp_path):
-    """And nothing is written."""
+def test_no_update_without_a_source(source):
+    """A table is somebody's."""
     with pytest.raises(MissingSource):
-        write_update(demand_findings(), tmp_path / "out", source=source)
+        demand_table_alone(demand_table(), source=source)
+
+
+@pytest.mark.parametrize("nonsense", ["x", 5, demand_table()])
+def test_nonsense_is_refused_by_our_own_error(nonsense, tmp_path):
+    """Evidence, an update, a section's id, a stream: each names its argument."""
+    for call in (
+        lambda: cabinet_update(nonsense),
+        lambda: update_page(nonsense),
+        lambda: write_update(nonsense, tmp_path / "out"),
+        lambda: own(demand_table()).section(nonsense),
+        lambda: progress_on(nonsense),
+    ):
+        with pytest.raises(InvalidValue) as caught:
+            call()
+        assert caught.value.__cause__ is None
     assert not (tmp_path / "out").exists()
 
 
 def test_the_files_hold_every_figure_and_what_would_explain_it(tmp_path):
     """The CSV opens in Excel with its signs right: it has a byte-order mark."""
-    page, table = write_update(demand_findings(), tmp_path / "a" / "b")
-    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    written = write_update(own(demand_table()), tmp_path / "a" / "b")
+    assert [path.name for path in written] == ["index.html", "update.xlsx", "demand.csv"]
+    assert all(path.is_file() for path in written)
+    table = written.figures[0]
     assert table.read_bytes().startswith(b"\xef\xbb\xbf")
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["status"] for row in rows] == [Status.AGREES.value] * 2 + [Status.DISAGREES.value] * 2 + ["agrees", "disagrees"]
     assert rows[5]["what would explain it"].startswith("Early 2020: 3,283 for 2,283 (one digit changed), which gives 26.2%")
-    assert {row["source"] for row in rows} == {str(CABINET_REPORT_OCTOBER_2022)}
+    assert {row["source"] for row in rows} == {str(MINE)}
+
+
+@pytest.mark.parametrize(("module", "extra"), [("altair", "charts"), ("vl_convert", "charts"), ("gptables", "spreadsheets")])
+def test_what_is_not_installed_is_named_with_its_extra(monkeypatch, tmp_path, module, extra):
+    """Each of the three, with what to install."""
+    monkeypatch.setitem(sys.modules, module, None)
+    some = october_2022()
+    short = type(some)(title=some.title, area=some.area, introduction=(), chapters=some.chapters[:1])
+    with pytest.raises(MissingExtra, match=rf"pip install 'bucks_cs\[{extra}\]'") as caught:
+        write_update(cabinet_update(short), tmp_path)
+    assert caught.value.__cause__ is None
+
+
+def test_a_table_of_ones_own_needs_no_charts(monkeypatch):
+    """It draws none."""
+    monkeypatch.setitem(sys.modules, "altair", None)
+    assert "percentages" in update_page(own(demand_table()))
+
+
+def test_progress_is_shown_on_a_terminal_and_nowhere_else():
+    """Two of four done is half a bar; the last line is cleared before the next."""
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    for stream, shown in ((Terminal(), "\r\x1b[K[##########..........] 3 of 4: Schools"), (io.StringIO(), "")):
+        progress_on(stream)(Step(number=3, of=4, title="Schools"))
+        assert stream.getvalue() == shown
+
+
+def test_each_section_and_each_file_is_told_before_it_is_made(tmp_path):
+    """One section, then two files."""
+    heard = []
+    update = cabinet_update(demand_table_alone(demand_table(), source=MINE), told=heard.append)
+    write_update(update, tmp_path, told=heard.append)
+    assert [str(step) for step in heard] == ["1 of 1: Demand", "1 of 2: the page, with its charts", "2 of 2: the workbook"]
+
+
+def test_every_public_name_is_there_and_importing_the_report_is_light():
+    """Neither charts, spreadsheets nor frames are loaded by it."""
+    assert [name for name in bucks_cs.report.__all__ if not hasattr(bucks_cs.report, name)] == []
+    heavy = "{'altair', 'vl_convert', 'gptables', 'great_tables', 'pandas', 'polars', 'pandera', 'narwhals'}"
+    code = f"import sys, bucks_cs.report; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_the_example_prints_the_table_and_writes_the_files(root, tmp_path):
@@ -131,14 +189,16 @@ def test_the_example_prints_the_table_and_writes_the_files(root, tmp_path):
         return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
     printed = run()
-    assert printed.returncode == 0
+    assert printed.returncode == 0, printed.stderr
+    assert printed.stderr == ""
     assert printed.stdout.count("disagrees") >= 3
+    assert printed.stdout.startswith(str(CABINET_REPORT_OCTOBER_2022))
     assert "Only one slip that was searched for would explain it:\n  - Early 2020: 3,283 for 2,283" in printed.stdout
-    assert (tmp_path / "out" / "index.html").is_file()
-    own = tmp_path / "mine.csv"
-    demand_table().head(2).write_csv(own)
-    assert "disagrees" not in run("--table", str(own)).stdout
-    demand_table().drop("label").write_csv(own)
-    refused = run("--table", str(own))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["demand.csv", "index.html", "update.xlsx"]
+    mine = tmp_path / "mine.csv"
+    demand_table().head(2).write_csv(mine)
+    assert "disagrees" not in run("--table", str(mine)).stdout
+    demand_table().drop("label").write_csv(mine)
+    refused = run("--table", str(mine))
     assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
     assert "the frame has no column 'label'" in refused.stderr

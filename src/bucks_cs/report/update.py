@@ -1,53 +1,192 @@
-"""The report's files: where the update is written."""
+"""The update: sections made one after the other from what there is to make them of."""
 
 from __future__ import annotations
 
-import csv
-import io
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bucks_cs.audit import Findings
-from bucks_cs.provenance import AnySource
-from bucks_cs.record import CABINET_REPORT_OCTOBER_2022
-from bucks_cs.report.page import demand_page
+import attrs
 
-__all__ = ["write_update"]
+from bucks_cs.errors import InvalidValue, of_kind
+from bucks_cs.report.blocks import Section
+from bucks_cs.report.definitions import Definition, Use
+from bucks_cs.report.sentences import Paragraph
 
-_COLUMNS = ("label", "printed", "recomputed", "low", "high", "status", "why")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Chapter", "Evidence", "Step", "Told", "Update", "cabinet_update"]
+
+_text = of_kind(str, expected="text")
 
 
-def write_update(findings: Findings, folder: str | Path, *, source: AnySource = CABINET_REPORT_OCTOBER_2022) -> tuple[Path, Path]:
-    """Write the demand section as a page and as a table of figures.
+@attrs.frozen(kw_only=True)
+class Step:
+    """A step of a work that takes a while: which of how many, and what it is.
 
     Args:
-        findings: As `bucks_cs.report.demand_findings` gives them.
-        folder: Where to; made if it is not there, and what is in it under these names is written over.
-        source: Where the printed figures are from.
+        number: Which, from 1.
+        of: How many there are.
+        title: What it is.
+    """
 
-    Returns:
-        The page (``index.html``) and the table (``demand.csv``, UTF-8 with a byte-order mark so that Excel reads it right): a
-        row a figure, the cells as printed, then what was recomputed with its interval, the finding, and every slip or other
-        sense that would explain it.
+    number: int = attrs.field(validator=of_kind(int, expected="a whole number"))
+    of: int = attrs.field(validator=of_kind(int, expected="a whole number"))
+    title: str = attrs.field(validator=_text)
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.of}: {self.title}"
+
+
+Told: TypeAlias = Callable[[Step], None]
+"""What is told of each step before it begins; `bucks_cs.report.progress_on` shows it on a terminal."""
+
+
+def _chapters(given: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    return tuple(given)
+
+
+def _paragraphs(given: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    return tuple(given)
+
+
+def _sections(given: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(given)
+
+
+@attrs.frozen(kw_only=True)
+class Chapter:
+    """A section to be made.
+
+    Args:
+        title: What it will be about, for whoever waits for it.
+        make: What makes it.
+    """
+
+    title: str = attrs.field(validator=_text)
+    make: Callable[[], Section]
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """What an update is made of: `october_2022`, `demand_table_alone` and `published` give it.
+
+    Args:
+        title: The update's heading.
+        area: Whose children it is about.
+        introduction: What a reader must know first.
+        chapters: Its sections, each still to be made.
 
     Raises:
-        MissingSource: There is no source.
+        InvalidValue: There is no section to be made, or a part is of another kind.
     """
-    html = demand_page(findings, source=source)
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    page, table = place / "index.html", place / "demand.csv"
-    page.write_text(html, encoding="utf-8")
-    table.write_text(_as_csv(findings, source), encoding="utf-8-sig", newline="")
-    return page, table
+
+    title: str = attrs.field(validator=_text)
+    area: str = attrs.field(validator=_text)
+    introduction: tuple[Paragraph, ...] = attrs.field(converter=_paragraphs)
+    chapters: tuple[Chapter, ...] = attrs.field(converter=_chapters)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.chapters or not all(isinstance(chapter, Chapter) for chapter in self.chapters):
+            raise InvalidValue(what="Evidence.chapters", expected="one Chapter or more")
 
 
-def _as_csv(findings: Findings, source: AnySource) -> str:
-    cells = [name for name, _ in findings[0].cells] if len(findings) else []
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(["label", *cells, *_COLUMNS[1:], "what would explain it", "source"])
-    for finding in findings:
-        plain = finding.row()
-        slips = "; ".join(str(each) for each in (*finding.suggestions, *finding.explanations))
-        rows.writerow([plain["label"], *plain["cells"].values(), *(plain[name] for name in _COLUMNS[1:]), slips, str(source)])
-    return text.getvalue()
+@attrs.frozen(kw_only=True)
+class Update:
+    """A Children's Services Update: its sections, each with its figures, and what each figure is.
+
+    Args:
+        title: Its heading.
+        area: Whose children it is about.
+        introduction: What a reader must know first.
+        sections: Its sections, in order.
+
+    Raises:
+        InvalidValue: Two tables, charts or sections have one id, or a part is of another kind.
+    """
+
+    title: str = attrs.field(validator=_text)
+    area: str = attrs.field(validator=_text)
+    introduction: tuple[Paragraph, ...] = attrs.field(converter=_paragraphs)
+    sections: tuple[Section, ...] = attrs.field(converter=_sections)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.sections or not all(isinstance(section, Section) for section in self.sections):
+            raise InvalidValue(what="Update.sections", expected="one Section or more")
+        names = [section.key for section in self.sections]
+        names += [table.name for section in self.sections for table in section.tables]
+        names += [chart.name for section in self.sections for chart in section.charts]
+        if len(set(names)) != len(names):
+            raise InvalidValue(what="Update.sections", expected="an id of its own for each section, table and chart")
+
+    def section(self, key: str) -> Section:
+        """A section by its id.
+
+        Args:
+            key: Such as ``"demand"``.
+
+        Raises:
+            InvalidValue: There is none of that id.
+        """
+        found = {section.key: section for section in self.sections}
+        asked: object = key
+        if isinstance(asked, str) and asked in found:
+            return found[asked]
+        raise InvalidValue(what="key", expected=" or ".join(section.key for section in self.sections))
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """What all its figures are, and where they are from, each once."""
+        found = [use for one in self.introduction for use in one.uses]
+        found += [use for section in self.sections for use in section.uses]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """Every definition that a figure leads to, by title."""
+        return tuple(sorted(dict.fromkeys(use.definition for use in self.uses), key=lambda one: (one.title.lower(), one.key)))
+
+    def __iter__(self) -> Iterator[Section]:
+        return iter(self.sections)
+
+    def __str__(self) -> str:
+        said = [f"{self.title}: {self.area}"]
+        for section in self.sections:
+            parts = [f"{len(section.charts)} chart{'s' * (len(section.charts) != 1)}"]
+            parts += [f"{len(section.tables)} table{'s' * (len(section.tables) != 1)}"]
+            if section.findings is not None and len(section.findings):
+                parts.append(repr(section.findings).partition("(")[2].removesuffix(")"))
+            said.append(f"  {section.title}: {', '.join(parts)}")
+        return "\n".join(said)
+
+
+def cabinet_update(evidence: Evidence | None = None, *, told: Told | None = None) -> Update:
+    """A Children's Services Update, each section made of what is printed or published, and each printed figure audited.
+
+    Args:
+        evidence: What it is made of; None for the record of the update of October 2022, which is `bucks_cs.report.october_2022`.
+        told: What is told of each section before it is made.
+
+    Returns:
+        An `Update`; `bucks_cs.report.update_page` makes a page of it, `bucks_cs.report.write_update` files.
+
+    Raises:
+        InvalidValue: ``evidence`` is something else.
+        MissingExtra: The extra ``charts`` is not installed.
+
+    Example:
+        >>> from bucks_cs.report import cabinet_update
+        >>> print(cabinet_update().section("unaccompanied-children").paragraphs[0])
+        On 11 October 2022 Buckinghamshire supported 32 children unaccompanied children...
+    """
+    from bucks_cs.report.of_the_record import october_2022
+
+    found: Any = october_2022() if evidence is None else evidence
+    if not isinstance(found, Evidence):
+        raise InvalidValue(what="evidence", expected="Evidence, as report.october_2022 or report.published gives it")
+    sections = []
+    for number, chapter in enumerate(found.chapters, start=1):
+        if told is not None:
+            told(Step(number=number, of=len(found.chapters), title=chapter.title))
+        sections.append(chapter.make())
+    return Update(title=found.title, area=found.area, introduction=found.introduction, sections=sections)

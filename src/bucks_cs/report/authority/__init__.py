@@ -1,0 +1,1 @@
+"""The same update for any authority, each section made of published statistics."""
