@@ -121,10 +121,10 @@ def buckinghamshire_2025():
     """A return that adds up to what is printed of Buckinghamshire at 30 September 2025, and its vacancies.
 
     215 in post at full time, 2 at four fifths and 25 at three fifths are 242 heads and 231.6 FTE. 50 of those at full time
-    started in the year, and one of those at four fifths: 51 heads, 50.8 FTE. 22 at full time, one at four fifths and one at two fifths
-    left, 24 heads and 23.2 FTE; one who had begun in the year left too, and is in none of these figures. Of 70
-    agency workers 60 hold cases, of those in post 76 at full time and 24 at three fifths: 160 holders of 17 cases are 2,720 cases
-    and 150.4 FTE. 83 missed four days each: 332.
+    started in the year, and one of those at four fifths: 51 heads, 50.8 FTE. 22 at full time, one at four fifths and one at
+    two fifths left, 24 heads and 23.2 FTE; one who had begun in the year left too, and is in none of these figures. Of 70
+    agency workers 60 hold cases, of those in post 76 at full time and 24 at three fifths: 160 holders of 17 cases are 2,720
+    cases and 150.4 FTE. 83 missed four days each: 332.
     """
     started = dt.date(2024, 11, 4)
     rows = [

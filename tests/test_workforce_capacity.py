@@ -420,12 +420,13 @@ def test_filling_posts_saves_what_cover_costs_above_and_repays_what_it_took():
 
 
 def test_what_filling_costs_once_may_be_a_range():
-    """By hand: 80,800 a year less ten times 2,000 to 4,000; 12 x 2,000 and 12 x 4,000 / 8,080 months."""
+    """By hand: at 40 to 42 an hour a post saves 8,080 to 11,410: least 10 x (8,080 - 4,000), most 10 x (11,410 - 2,000)."""
+    agency = AgencyTerms.by_hour(pounds(40, 42), hours_a_week=37, weeks=45)
     once = pounds(2_000, 4_000, "GBP/FTE")
-    saved = saving_of_filling_posts(quantity(10, "FTE"), agency=AGENCY, employed=EMPLOYED, once=once)
-    assert magnitudes(saved.first_year) == (40_800, 60_800)
+    saved = saving_of_filling_posts(quantity(10, "FTE"), agency=agency, employed=EMPLOYED, once=once)
+    assert magnitudes(saved.first_year) == (40_800, 94_100)
     assert magnitudes(saved.once) == (20_000, 40_000)
-    assert magnitudes(saved.months_to_repay) == (pytest.approx(24_000 / 8_080), pytest.approx(48_000 / 8_080))
+    assert magnitudes(saved.months_to_repay) == (pytest.approx(24_000 / 11_410), pytest.approx(48_000 / 8_080))
 
 
 def test_filling_that_may_save_nothing_may_never_be_repaid():

@@ -378,7 +378,7 @@ CELLS = {
 A_RETURN = frames(workforce.SocialWorkers, columns=CELLS)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(A_RETURN)
 def test_figures_of_a_return_hang_together(rows):
     """No more heads than workers or FTE than records, the share is of both, holders are among those there, teams add up."""
@@ -396,7 +396,7 @@ def test_figures_of_a_return_hang_together(rows):
     assert measured(names[0], rows, by="team").to_polars()["value"].sum() == heads
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(A_RETURN, st.randoms(use_true_random=False))
 def test_no_figure_depends_on_the_order_of_the_records(rows, pick):
     """Shuffled, they give the same, by team too."""

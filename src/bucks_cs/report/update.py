@@ -177,7 +177,7 @@ def cabinet_update(evidence: Evidence | None = None, *, told: Told | None = None
     Example:
         >>> from bucks_cs.report import cabinet_update
         >>> print(cabinet_update().section("unaccompanied-children").paragraphs[0])
-        On 11 October 2022 Buckinghamshire supported 32 children unaccompanied children...
+        On 11 October 2022 Buckinghamshire supported 32 children who came to this country without a parent or carer.
     """
     from bucks_cs.report.of_the_record import october_2022
 

@@ -155,9 +155,8 @@ def _moved(series: Series, latest: Reading) -> Paragraph | None:
     why = ""
     try:
         change = change_between(there[-2], latest)
-    except AcrossBreak:
-        broken = latest.indicator.breaks_between(there[-2].period.end, latest.period.end, area=latest.area or "")
-        why = f"the series breaks between the two, or may: {'; '.join(attrs.evolve(one, area=one.area_name).__str__() for one in broken)}"
+    except AcrossBreak as across:
+        why = f"the series breaks between the two, or may: {'; '.join(across.breaks)}"
     except NotComparable:
         why = "the two cannot be compared"
     if change is None:

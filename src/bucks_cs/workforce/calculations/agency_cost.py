@@ -90,7 +90,7 @@ def saving_of_filling_posts(
     if price[1] == 0 or saved[0] > 0:
         fewest, most = (_MONTHS * paid / each if paid else 0.0 for paid, each in zip(price, reversed(saved), strict=True))
         repaid = quantity(fewest, "month"), quantity(most, "month")
-    first = _corners(count, (saved[0] - price[0], saved[1] - price[1]))
+    first = _corners(count, (saved[0] - price[1], saved[1] - price[0]))
     spent = _corners(count, price)
     return SavingOfFilling(
         a_year=_pounds_a_year(_corners(count, saved)),

@@ -26,7 +26,8 @@ STILL_IN_SERVICE = Indicator(
     key="workforce.still_in_service",
     title="Academy starters still in service",
     counts="members of an academy who started in the period and are in service at the end of a later day, out of all who started",
-    leaves_out="nothing: whoever started the day before is counted as still in service, and it is no retention after any time",
+    leaves_out="those of the period who start after the day, and nobody else: whoever started the day before is counted as "
+    "still in service, and it is no retention after any time",
     measure=Measure.SHARE,
     kind=Kind.FLOW,
     unit="percent",

@@ -42,7 +42,8 @@ ACADEMY_STANDING = Indicator(
     title="Academy starters by where they stand",
     counts="members of an academy who started in the period, by whether they are in the academy, in post in a team, or have left "
     "by the end of a later day, out of all who started",
-    leaves_out="nothing; who left from the academy and who left from a team are not told apart",
+    leaves_out="those of the period who start after the day; who left from the academy and who left from a team are not told "
+    "apart",
     measure=Measure.SHARE,
     kind=Kind.FLOW,
     unit="percent",
