@@ -133,7 +133,7 @@ def test_an_uncertain_day_has_a_dashed_line_and_overlapping_interventions_a_row_
     assert title_of(chart)[0] == "Inspections in Buckinghamshire"
 
 
-@pytest.mark.parametrize("given", NOTHING, ids=repr)
+@pytest.mark.parametrize("given", NOTHING, ids=lambda given: type(given).__name__)
 def test_what_is_no_inspection_is_refused(given):
     """By name."""
     with pytest.raises(InvalidValue, match="inspections: expected"):
@@ -168,7 +168,7 @@ def test_a_withheld_stage_has_its_mark_and_the_next_no_ratio():
     assert "[c]: suppressed" in title_of(chart)[1]
 
 
-@pytest.mark.parametrize("given", NOTHING, ids=repr)
+@pytest.mark.parametrize("given", NOTHING, ids=lambda given: type(given).__name__)
 def test_what_has_no_counts_is_refused(given):
     """By name."""
     with pytest.raises(InvalidValue, match="counts: expected"):
@@ -319,7 +319,7 @@ def test_children_and_thresholds_that_do_not_belong_together_are_refused():
         )
 
 
-@pytest.mark.parametrize("given", NOTHING, ids=repr)
+@pytest.mark.parametrize("given", NOTHING, ids=lambda given: type(given).__name__)
 def test_what_is_no_children_is_refused(given):
     """By name."""
     with pytest.raises(InvalidValue, match="children: expected"):
