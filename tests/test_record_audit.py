@@ -761,8 +761,9 @@ def test_parts_of_the_audit_of_another_kind_are_refused():
 def test_the_facts_of_the_audit_are_the_official_facts():
     """One number, one day and one source for each: what it is audited against is what it is set beside."""
     june = dt.date(2020, 6, 30)
-    for ages, keys in (((0, 17), ("aged_0_to_17_original", "aged_0_to_17")), ((0, 18), ("aged_0_to_18_original",))):
-        official = [official_fact(f"population.{key}", on=june) for key in keys]
+    to_17 = ("population.aged_0_to_17_original", "demand.children_at_mid_year")
+    for ages, keys in (((0, 17), to_17), ((0, 18), ("population.aged_0_to_18_original",))):
+        official = [official_fact(key, on=june) for key in keys]
         assert [(one.value, one.source) for one in POPULATION[ages]] == [(fact.value, fact.source) for fact in official]
         assert [one.name for one in POPULATION[ages]] == [fact.measure.basis for fact in official]
     report = official_fact("inspections.report_published", on=dt.date(2022, 2, 11))
