@@ -67,7 +67,7 @@ docs: $(STAMPS)/docs ## build the site into site/, strictly, and see that it ask
 
 # Debian's chromium, or the browser that CHROMIUM names.
 accessibility: $(STAMPS)/dev docs report another-authority ## axe on every page of the site, light and dark, and on the reports
-	$(PY) .ci/check_accessibility.py site build/cabinet-update build/another-authority
+	$(PY) .ci/check_accessibility.py site build/cabinet-update build/update-825
 
 serve: $(STAMPS)/docs ## look at the site while writing it
 	$(PY) -m mkdocs serve
