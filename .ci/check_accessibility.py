@@ -56,6 +56,8 @@ ONE_OF_EACH_COLOUR = """
 }
 """
 BROWSERS = 2
+# Tall enough for a whole side bar: a link that its scrolling edge cuts is no small target, for it scrolls into sight.
+TALL = {"width": 1280, "height": 4000}
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
@@ -82,7 +84,7 @@ def pages(folder: Path, only: str) -> list[str]:
 
 def troubles(browser: Browser, base: str, page: str) -> list[str]:
     """What is wrong with a page, a line each: what axe found, light and dark, and what it asked of another site."""
-    context = browser.new_context(color_scheme="light", reduced_motion="reduce", viewport=WIDE)  # type: ignore[arg-type]
+    context = browser.new_context(color_scheme="light", reduced_motion="reduce", viewport=TALL)  # type: ignore[arg-type]
     try:
         opened = context.new_page()
         outside: list[str] = []
