@@ -28,10 +28,10 @@ import polars as pl
 
 from bucks_cs import catalogue, record
 from bucks_cs.indicators import Better, Indicator, Kind, Measure, Withheld
-from bucks_cs.indicators.wording import written
+from bucks_cs.indicators.wording import unit_heading, written
 from bucks_cs.periods import from_bounds
 from bucks_cs.provenance import NoOfficialSource, Source, day_in_words
-from bucks_cs.units import same_dimension, symbol
+from bucks_cs.units import same_dimension
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 AREA = "825"
@@ -221,7 +221,7 @@ def anchor(one: Indicator) -> str:
 
 def unit_of(one: Indicator) -> str:
     """The unit as a heading has it."""
-    return f"per {one.per:,}" if one.per else symbol(one.unit) or "a number"
+    return unit_heading(one.unit, per=one.per) or "a number"
 
 
 def range_of(one: Indicator) -> str:

@@ -14,11 +14,10 @@ from bucks_cs.errors import BucksError, InvalidValue, UnsupportedFrame
 from bucks_cs.frames import Checked
 from bucks_cs.frames.engine import engine_of
 from bucks_cs.geography import area as area_of
-from bucks_cs.indicators import Indicator, Interval, Measure, Reading, Withheld
+from bucks_cs.indicators import Indicator, Interval, Measure, Reading, Withheld, wording
 from bucks_cs.indicators.wording import with_unit
 from bucks_cs.periods import Period
 from bucks_cs.readings import Readings
-from bucks_cs.units import symbol
 
 __all__ = [
     "Plot",
@@ -83,7 +82,7 @@ def unit_heading(indicator: Indicator) -> str:
     Args:
         indicator: The indicator.
     """
-    return f"per {indicator.per:,}" if indicator.per else symbol(indicator.unit)
+    return wording.unit_heading(indicator.unit, per=indicator.per)
 
 
 def in_words(reading: Reading) -> str:

@@ -8,7 +8,7 @@ from html import escape
 
 from bucks_cs.units import symbol
 
-__all__ = ["alike", "definition_table", "told_apart", "with_unit", "written"]
+__all__ = ["alike", "definition_table", "told_apart", "unit_heading", "with_unit", "written"]
 
 
 def written(number: float, *, units: str = "", places: int = 1) -> str:
@@ -68,6 +68,20 @@ def with_unit(number: float, units: str, *, per: int | None = None, places: int 
     if name.startswith("£"):
         return f"−£{text[1:]}{name[1:]}" if text.startswith("−") else f"£{text}{name[1:]}"
     return f"{text}{name}" if name.startswith("%") else f"{text} {name}".strip()
+
+
+def unit_heading(units: str, *, per: int | None = None) -> str:
+    """A unit as the heading of a column or an axis has it.
+
+    Args:
+        units: The unit.
+        per: For a rate, the number of people it is per, which is then named in place of the unit.
+
+    Example:
+        >>> unit_heading("percent"), unit_heading("per_10_000", per=10_000)
+        ('%', 'per 10,000')
+    """
+    return f"per {per:,}" if per else symbol(units)
 
 
 def told_apart(one: float, other: float, units: str, *, per: int | None = None) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from bucks_cs.indicators import Indicator, Reading, Withheld, written
-from bucks_cs.units import symbol
+from bucks_cs.indicators.wording import unit_heading
 
 __all__ = ["broken_down", "sentence", "table_of", "unrun"]
 
@@ -129,7 +129,7 @@ def _figures(shown: Sequence[Reading]) -> tuple[str, ...]:
 
 def _part(some: Sequence[Reading], keys: Sequence[str], figures: Sequence[str]) -> str:
     indicator = some[0].indicator
-    head = f"{indicator.title} ({f'per {indicator.per:,}' if indicator.per else symbol(indicator.unit)})"
+    head = f"{indicator.title} ({unit_heading(indicator.unit, per=indicator.per)})"
     top = f'<tr><th scope="rowgroup" colspan="{len(keys) + len(figures)}">{escape(head)}</th></tr>'
     return f"<tbody>{top}{''.join(_row(reading, keys, figures) for reading in some)}</tbody>"
 

@@ -8,9 +8,9 @@ import attrs
 
 from bucks_cs.errors import InvalidValue, of_kind
 from bucks_cs.indicators import Better, Indicator
+from bucks_cs.indicators.wording import unit_heading
 from bucks_cs.provenance import AnySource, NoOfficialSource, Source
 from bucks_cs.record import PrintedFigure
-from bucks_cs.units import symbol
 
 __all__ = ["AUDIT", "Definition", "Use"]
 
@@ -62,7 +62,7 @@ class Definition:
         """
         if not isinstance(indicator, Indicator):
             raise InvalidValue(what="indicator", expected="an Indicator")
-        unit = f"per {indicator.per:,}" if indicator.per else symbol(indicator.unit)
+        unit = unit_heading(indicator.unit, per=indicator.per)
         if unit and not any(letter.isalnum() for letter in unit):
             # A symbol alone is passed over by some screen readers.
             unit = f"{indicator.unit} ({unit})"

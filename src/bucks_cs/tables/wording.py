@@ -10,7 +10,7 @@ import attrs
 from bucks_cs.errors import BucksError
 from bucks_cs.geography import area as area_of
 from bucks_cs.indicators import Break, Indicator, Interval, Reading, Withheld
-from bucks_cs.units import symbol
+from bucks_cs.indicators.wording import unit_heading
 
 __all__ = [
     "AREA",
@@ -90,7 +90,7 @@ def titled(indicator: Indicator) -> str:
     Args:
         indicator: The indicator.
     """
-    unit = f"per {indicator.per:,}" if indicator.per else symbol(indicator.unit)
+    unit = unit_heading(indicator.unit, per=indicator.per)
     return f"{indicator.title} ({unit})" if unit else indicator.title
 
 
