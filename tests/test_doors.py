@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.util
 from pathlib import Path
@@ -36,6 +37,24 @@ def test_a_door_gives_every_name_it_lists(name):
     """Each of them is there when it is asked for."""
     door = importlib.import_module(f"bucks_cs.{name}")
     assert all(getattr(door, each) is not None for each in door.__all__)
+
+
+def told_to_type_checkers(text):
+    """The names that the text of a door has for those who only read it: imported or declared, and not made when asked for."""
+    told = set()
+    for node in ast.walk(ast.Module([each for each in ast.parse(text).body if "not TYPE_CHECKING" not in ast.unparse(each)], [])):
+        if isinstance(node, ast.ImportFrom):
+            told |= {alias.asname or alias.name for alias in node.names}
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            told.add(node.target.id)
+    return told
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_type_checker_knows_every_name_a_door_lists(name):
+    """`INDICATORS` too, which is put together only when it is asked for."""
+    listed = importlib.import_module(f"bucks_cs.{name}").__all__
+    assert set(listed) <= told_to_type_checkers(DOORS[name].read_text("utf-8"))
 
 
 @pytest.mark.parametrize("subject", sorted(DOORS.keys() - SHOWING))

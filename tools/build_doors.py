@@ -16,6 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "src" / "bucks_cs"
 WIDTH = 130
+INDICATOR = "bucks_cs.indicators"
+EVERY_INDICATOR = '''    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
+'''
 
 
 def doors() -> list[Path]:
@@ -43,13 +47,16 @@ def _wrapped(opening: str, names: list[str], closing: str, *, indent: str) -> st
     return "\n".join([f"{indent}{opening}", *(f"{indent}    {name}," for name in names), f"{indent}{closing}"])
 
 
-def _imports(package: str, known: dict[str, tuple[str, ...]]) -> str:
+def _imports(package: str, known: dict[str, tuple[str, ...]], *, has_indicators: bool) -> str:
     lines = []
     for room in sorted(known):
         names = _in_order(list(known[room]))
         whole = f"    from {package}.{room} import {', '.join(names)}"
         lines.append(whole if len(whole) <= WIDTH else _wrapped(f"from {package}.{room} import (", names, ")", indent="    "))
-    return "if TYPE_CHECKING:\n" + "\n".join(lines) + "\n"
+    if not has_indicators:
+        return "if TYPE_CHECKING:\n" + "\n".join(lines) + "\n"
+    lines.insert(len(lines) if package < INDICATOR else 0, f"    from {INDICATOR} import Indicator")
+    return "if TYPE_CHECKING:\n" + "\n".join(lines) + f"\n\n{EVERY_INDICATOR}"
 
 
 def _rooms_again(known: dict[str, tuple[str, ...]]) -> str:
@@ -70,14 +77,14 @@ def written(door: Path) -> str:
     """A door's text as it should be."""
     text = door.read_text("utf-8")
     known = rooms(text)
-    extra = ["INDICATORS"] if re.search(r'name == "INDICATORS"', text) else []
+    extra = ["INDICATORS"] if 'name == "INDICATORS"' in text else []
     names = _in_order([name for of_room in known.values() for name in of_room] + extra)
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise SystemExit(f"{door.parent.name}: in two rooms: {', '.join(twice)}")
     package = f"bucks_cs.{door.parent.name}"
     imports = re.compile(r"^if TYPE_CHECKING:\n(?:(?:    .*)?\n)*?(?=\S)", re.MULTILINE)
-    text = imports.sub(lambda _: _imports(package, known) + "\n", text, count=1)
+    text = imports.sub(lambda _: _imports(package, known, has_indicators=bool(extra)) + "\n", text, count=1)
     listed = "__all__ = [\n" + "\n".join(f'    "{name}",' for name in names) + "\n]\n"
     text = re.sub(r"^__all__ = \[.*?^\]\n", lambda _: listed, text, count=1, flags=re.M | re.S)
     return re.sub(r"^_ROOMS = \{.*?^\}\n", lambda _: _rooms_again(known), text, count=1, flags=re.M | re.S)

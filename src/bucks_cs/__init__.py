@@ -54,6 +54,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+"""The version of the library that is installed."""
 
 __all__ = [
     "DemandIndicator",

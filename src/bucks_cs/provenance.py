@@ -62,7 +62,8 @@ class DateBounds:
             raise InvalidValue(what="DateBounds", expected="latest on or after earliest")
 
     def __str__(self) -> str:
-        return f"between {day_in_words(self.earliest)} and {day_in_words(self.latest)} ({self.why})"
+        first, last = day_in_words(self.earliest), day_in_words(self.latest)
+        return f"{first} ({self.why})" if first == last else f"between {first} and {last} ({self.why})"
 
 
 def published(text: str) -> dt.date | DateBounds:
@@ -182,6 +183,7 @@ class NoOfficialSource:
 
 
 AnySource = Source | NoOfficialSource
+"""Where a figure comes from, or the statement that nothing official says it, with the reason."""
 
 
 @attrs.frozen(kw_only=True)

@@ -12,9 +12,9 @@ import pandas as pd
 import polars as pl
 
 import bucks_cs
-from bucks_cs import Indicator, NoOfficialSource, Reading, Readings, Source, Withheld, audit, rates, record, trend
+from bucks_cs import Indicator, NoOfficialSource, Reading, Readings, Source, Withheld, audit, demand, rates, record, trend
 from bucks_cs.audit import Finding, Findings, Status
-from bucks_cs.demand import Activity, activity
+from bucks_cs.demand import INDICATORS, Activity, DemandIndicator, activity
 from bucks_cs.frames import Checked
 from bucks_cs.indicators import Better, Kind, Measure
 from bucks_cs.periods import Period
@@ -34,6 +34,12 @@ def a_measure_of_ones_own() -> Indicator:
         better=Better.NEITHER,
         sources=NoOfficialSource(reason="early help has no census"),
     )
+
+
+def what_a_subject_measures() -> None:
+    """All of it at once, and one by its name."""
+    assert_type(INDICATORS, tuple[Indicator, ...])
+    assert_type(demand.REFERRALS, DemandIndicator)
 
 
 def one_value(measure: Indicator, month: Period, report: Source) -> None:

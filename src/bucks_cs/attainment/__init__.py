@@ -49,6 +49,10 @@ if TYPE_CHECKING:
         TOOL_KEY_STAGE_2,
         TOOL_PHONICS,
     )
+    from bucks_cs.indicators import Indicator
+
+    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
 
 __all__ = [
     "A_LEVEL_POINTS",

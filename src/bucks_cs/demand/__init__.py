@@ -204,6 +204,10 @@ if TYPE_CHECKING:
         PRIMARY_NEED_CODES,
         REFERRAL_SOURCE_CODES,
     )
+    from bucks_cs.indicators import Indicator
+
+    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
 
 __all__ = [
     "ASSESSED_IN_TIME_FROM_REFERRAL",

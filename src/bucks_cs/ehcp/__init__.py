@@ -148,6 +148,10 @@ if TYPE_CHECKING:
         SUSPENSION,
         WEEK20_CODES,
     )
+    from bucks_cs.indicators import Indicator
+
+    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
 
 __all__ = [
     "AGE_OF_OPEN_REQUESTS_MEAN",

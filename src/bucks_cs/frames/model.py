@@ -27,11 +27,19 @@ __all__ = ["Boolean", "Date", "FrameModel", "FrameSchema", "Number", "Text", "Wh
 RuleT = TypeVar("RuleT", bound=Callable[..., Any])
 
 Text = nw.String
+"""A column of text: names, codes and identifiers."""
+
 WholeNumber = nw.Int64
+"""A column of whole numbers: counts and ages."""
+
 Number = nw.Float64
+"""A column of numbers with decimals: rates and sums of money."""
+
 Date = nw.Date
+"""A column of days, without a time."""
+
 Boolean = nw.Boolean
-"""The five types a column may have."""
+"""A column of yes and no. With `Text`, `WholeNumber`, `Number` and `Date` it is all the types that a column may have."""
 
 
 def field(

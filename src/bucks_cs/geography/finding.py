@@ -185,7 +185,7 @@ def la_number_of(ons_code: str) -> str:
         return " / ".join(sorted(la_number_of(part) for part in ons_code.split("/")))
     code = ons_code.strip().upper()
     if not _is_code(code):
-        raise UnknownArea(what=f"ONS code (a text of {len(ons_code)} characters; expected E and eight digits)")
+        raise UnknownArea(what=f"ONS code ({_length(ons_code)}; expected E and eight digits)")
     return _numbered(code).la_number
 
 
@@ -243,4 +243,8 @@ def _unknown(what: str, text: str, *, names: list[str] | None = None) -> Unknown
         hint = " It is a region's or England's: area() finds those too."
     else:
         hint = did_you_mean(text, known) if not code and not text.isdigit() else ""
-    return UnknownArea(what=f"{what} (a text of {len(text)} characters; expected {_FORMS})", hint=hint)
+    return UnknownArea(what=f"{what} ({_length(text)}; expected {_FORMS})", hint=hint)
+
+
+def _length(text: str) -> str:
+    return f"a text of {len(text)} {'character' if len(text) == 1 else 'characters'}"

@@ -202,3 +202,4 @@ class JointReturn:
 
 
 Area: TypeAlias = Authority | JointReturn | Region | England
+"""An area that is published on: an authority, two that make one return, a region or England."""

@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bucks_cs.indicators import Indicator
     from bucks_cs.inspections.calculations.among_areas import PlaceAmongAreas, place_among_areas
     from bucks_cs.inspections.calculations.change import Direction, JudgementChange, OutcomeChange, compare, direction, directions
     from bucks_cs.inspections.calculations.due import NextInspection, action_plan_due, next_inspections, time_since
@@ -80,6 +81,9 @@ if TYPE_CHECKING:
     from bucks_cs.inspections.sources.cycles import CYCLES, PLAN_LIMIT, STATEMENT_LIMIT, Cycle
     from bucks_cs.inspections.sources.publications import AREA_SEND_OUTCOMES_2023, AREA_SEND_OUTCOMES_TO_2022, ILACS_OUTCOMES
     from bucks_cs.inspections.sources.schools import SCHOOLS_BY_GRADE
+
+    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
 
 __all__ = [
     "AREA_SEND_2016",

@@ -11,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bucks_cs.indicators import Indicator
     from bucks_cs.looked_after.calculations.care_leavers import (
         CARE_LEAVERS,
         CARE_LEAVERS_BY_ACTIVITY,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
         read_social_worker_changes,
     )
     from bucks_cs.looked_after.model import CareLeaverActivity, CareLeaverAge
+
+    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
 
 __all__ = [
     "CARE_LEAVERS",

@@ -34,8 +34,11 @@ MARKS = ("in_denominator", "in_numerator")
 NUMBER = "__period"
 """The column with the number of the period that a row stands in."""
 
-FIRST, LAST = "__first", "__last"
-"""The columns with the first and the last day of that period."""
+FIRST = "__first"
+"""The column with the first day of that period."""
+
+LAST = "__last"
+"""The column with the last day of that period."""
 
 
 def unmarked(lazy: nw.LazyFrame[Any], *own: str) -> nw.LazyFrame[Any]:

@@ -11,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bucks_cs.indicators import Indicator
     from bucks_cs.savings.calculations.agency import break_even_day_rate, posts_to_turn_permanent, saving_of_permanent_staff
     from bucks_cs.savings.calculations.bases import as_cumulative, as_incremental, blanks_as_zero
     from bucks_cs.savings.calculations.deliveries import Delivery, delivery, delivery_together
@@ -60,6 +61,9 @@ if TYPE_CHECKING:
     from bucks_cs.savings.schema.tracker_reading import read_tracker
     from bucks_cs.savings.schema.tracker_writing import as_tracker, write_tracker
     from bucks_cs.savings.sources.unpublished import NO_DEFINITION_OF_A_SAVING, NO_STANDARD_OF_RAG
+
+    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
 
 __all__ = [
     "ADDED_IN_YEAR",

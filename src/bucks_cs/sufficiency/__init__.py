@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bucks_cs.indicators import Indicator
     from bucks_cs.sufficiency.calculations.deficit import (
         HOMES_FROM_OUTSIDE,
         PLACES_FROM_OUTSIDE,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
         TypeOfNeed,
     )
     from bucks_cs.sufficiency.schema.tables import Homes, Need, NeedForHomes, Places
+
+    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
 
 __all__ = [
     "AREAS_OF_NEED",

@@ -11,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bucks_cs.indicators import Indicator
     from bucks_cs.uasc.calculations.by_area import headroom_by_area, share_reached_by_area, threshold_by_area
     from bucks_cs.uasc.calculations.decisions import (
         DAYS_TO_DECISION_MEAN,
@@ -64,6 +65,9 @@ if TYPE_CHECKING:
         TRANSFER_PROTOCOL,
         Participation,
     )
+
+    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
 
 __all__ = [
     "CHILDREN_ACT_1989_SECTION_20",

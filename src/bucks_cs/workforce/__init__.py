@@ -12,6 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bucks_cs.indicators import Indicator
     from bucks_cs.workforce.calculations.absence import (
         ABSENCE_RATE_FTE,
         WORKING_DAYS_LOST,
@@ -155,6 +156,9 @@ if TYPE_CHECKING:
         WORKFORCE_STATISTICS,
     )
     from bucks_cs.workforce.sources.working_days import WORKING_DAYS_OF_A_YEAR, WorkingDaysOfAYear
+
+    INDICATORS: tuple[Indicator, ...]
+    """Every indicator of the subject, in the order of their names."""
 
 __all__ = [
     "ABSENCE_RATE_FTE",
