@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+# Each is a Python of its own.
+pytestmark = pytest.mark.long
+
 
 def outcome(root, tmp_path, test, **variables):
     """The exit code and the output of one small test run, under this repository's configuration and conftest files."""

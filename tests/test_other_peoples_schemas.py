@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+# Two Pythons that load three kinds of pandera each.
+pytestmark = pytest.mark.long
+
 SCRIPT = """
 import sys, warnings
 warnings.simplefilter("ignore")
