@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from functools import partial
 
 import altair as alt
 import pytest
@@ -18,24 +19,28 @@ from bucks_cs import charts, inspections, record, uasc
 from bucks_cs.charts import MOST_SERIES, PALETTE
 from bucks_cs.charts.style import DASHES, colours_for, need_few
 from bucks_cs.errors import InvalidValue, MissingExtra
+from bucks_cs.periods import Month
 from made_up_charts import CONTACTS, SHARE, data_of, inspection, readings, series, spec, title_of
 
 TIMES = readings(series(SHARE, [60, 64, None, 70], margin=4), series(SHARE, [50, 51, 52, 53], area="826", margin=4))
-DRAWN = {
-    "over_time": lambda: charts.over_time(TIMES),
-    "change": lambda: charts.change(readings(series(CONTACTS, [9, 5], margin=1), series(CONTACTS, [8, 7], area="826", margin=1))),
-    "bars": lambda: charts.bars(readings(series(SHARE, [60], margin=4), series(SHARE, [None], area="826"))),
-    "growth_by_need": lambda: charts.growth_by_need(record.ehcp_cohorts()),
-    "savings_profile": lambda: charts.savings_profile(record.savings_lines()),
-    "inspection_timeline": lambda: charts.inspection_timeline(
+GIVEN = {
+    "over_time": partial(charts.over_time, TIMES),
+    "change": partial(
+        charts.change, readings(series(CONTACTS, [9, 5], margin=1), series(CONTACTS, [8, 7], area="826", margin=1))
+    ),
+    "bars": partial(charts.bars, readings(series(SHARE, [60], margin=4), series(SHARE, [None], area="826"))),
+    "growth_by_need": partial(charts.growth_by_need, record.ehcp_cohorts()),
+    "savings_profile": partial(charts.savings_profile, record.savings_lines()),
+    "inspection_timeline": partial(
+        charts.inspection_timeline,
         inspections.timeline(
             [*record.inspection_outcomes(), inspection(dt.date(2025, 3, 1))], interventions=record.interventions()
-        )
+        ),
     ),
-    "pathway": lambda: charts.pathway(record.demand().where(period=record.SO_FAR_IN_2022)),
-    "threshold_headroom": lambda: charts.threshold_headroom(record.unaccompanied_children()),
+    "pathway": partial(charts.pathway, record.demand().where(period=record.SO_FAR_IN_2022)),
+    "threshold_headroom": partial(charts.threshold_headroom, record.unaccompanied_children()),
 }
-EVERY_CHART = pytest.mark.parametrize("name", DRAWN)
+EVERY_CHART = pytest.mark.parametrize("name", GIVEN)
 WHITE = 1.0
 
 
@@ -70,7 +75,7 @@ def test_every_chart_of_the_door_is_tried_here():
     takes = {
         name for name in charts.__all__ if "headline" in getattr(inspect.unwrap(getattr(charts, name)), "__annotations__", {})
     }
-    assert takes == set(DRAWN)
+    assert takes == set(GIVEN)
 
 
 # Looks
@@ -91,7 +96,7 @@ def test_two_bars_side_by_side_are_told_apart_in_greyscale():
     """Dark blue and orange are 3:1 apart in luminance, which is what remains of them without colour."""
     one, other = map(luminance, colours_for(2))
     assert contrast(one, other) >= 3
-    chart = spec(DRAWN["change"]())
+    chart = spec(GIVEN["change"]())
     bar = next(layer for layer in chart["layer"] if layer["mark"]["type"] == "bar")
     assert bar["encoding"]["color"]["scale"]["range"] == colours_for(2)
 
@@ -106,7 +111,7 @@ def test_each_colour_stands_out_from_the_paper():
 @EVERY_CHART
 def test_every_word_has_enough_contrast_with_white(name):
     """4.5:1, as WCAG 2.2 asks of text (1.4.3): of marks, of axes and of titles; none is in the colour of a series."""
-    made = spec(DRAWN[name]())
+    made = spec(GIVEN[name]())
     words = [layer for layer in made["layer"] if layer["mark"]["type"] == "text"]
     assert words
     assert not [layer for layer in words if "color" in layer["encoding"]]
@@ -119,7 +124,7 @@ def test_every_word_has_enough_contrast_with_white(name):
 @EVERY_CHART
 def test_all_text_is_level_and_there_is_no_legend(name):
     """Words stand beside what they are of."""
-    made = spec(DRAWN[name]())
+    made = spec(GIVEN[name]())
     assert not [value for path, value in walked(made) if path[-1].casefold().endswith("angle") and value != 0]
     assert not [path for path, value in walked(made) if path[-1] == "legend" and value is not None]
     assert made["config"]["axisX"]["labelAngle"] == made["config"]["axisY"]["titleAngle"] == 0
@@ -128,7 +133,7 @@ def test_all_text_is_level_and_there_is_no_legend(name):
 @EVERY_CHART
 def test_bars_stand_on_zero(name):
     """No bar is cut off at its foot."""
-    made = spec(DRAWN[name]())
+    made = spec(GIVEN[name]())
     for layer in made["layer"]:
         if layer["mark"]["type"] == "bar":
             low, high = layer["encoding"]["x"]["scale"]["domain"]
@@ -138,7 +143,7 @@ def test_bars_stand_on_zero(name):
 @EVERY_CHART
 def test_a_chart_has_a_headline_a_subtitle_and_words_of_its_own_figures(name):
     """All three, and it keeps altair's own schema."""
-    chart = DRAWN[name]()
+    chart = GIVEN[name]()
     chart.to_dict()
     headline, subtitle = title_of(chart)
     assert headline
@@ -146,6 +151,18 @@ def test_a_chart_has_a_headline_a_subtitle_and_words_of_its_own_figures(name):
     assert re.search(r"\d", charts.alt_text(chart))
     assert charts.alt_text(chart).endswith(".")
     assert max(map(len, spec(chart)["title"]["text"])) <= 62
+
+
+@pytest.mark.parametrize("what", ["headline", "subtitle"])
+@EVERY_CHART
+def test_a_title_that_is_no_words_is_refused_by_name(name, what):
+    """By every chart, and None is what writes it."""
+    for given in (5, 0, "", " ", ["a"]):
+        with pytest.raises(InvalidValue, match=f"{what}: expected words") as caught:
+            GIVEN[name](**{what: given})
+        assert caught.value.__context__ is None
+    assert title_of(GIVEN[name](**{what: None})) == title_of(GIVEN[name]())
+    assert title_of(GIVEN[name](**{what: "Ours"}))[what == "subtitle"] == "Ours"
 
 
 def test_more_series_than_a_reader_can_tell_apart_are_refused_by_name():
@@ -160,7 +177,7 @@ def test_more_series_than_a_reader_can_tell_apart_are_refused_by_name():
 
 def test_a_chart_can_be_changed_and_added_to():
     """Another width, another title, and a line of one's own on top."""
-    chart = DRAWN["over_time"]()
+    chart = GIVEN["over_time"]()
     aim = alt.Chart(alt.Data(values=[{"value": 65}])).mark_rule(color="#801650").encode(y="value:Q")
     wider = (chart + aim).properties(width=900)
     assert isinstance(chart, alt.LayerChart)
@@ -175,7 +192,7 @@ def test_altairs_own_theme_is_left_alone():
     before = alt.theme.active, alt.theme.names()
     own = alt.Chart(alt.Data(values=[{"a": 1}])).mark_point().encode(x="a:Q")
     plain = own.to_dict()
-    for draw in DRAWN.values():
+    for draw in GIVEN.values():
         draw()
     assert (alt.theme.active, alt.theme.names()) == before
     assert own.to_dict() == plain
@@ -208,7 +225,7 @@ def no_network(monkeypatch):
 @EVERY_CHART
 def test_the_picture_has_a_name_and_a_description_and_asks_for_nothing(name, no_network):
     """One picture to a screen reader; no address in it but the names of its own language."""
-    chart = DRAWN[name]()
+    chart = GIVEN[name]()
     slug = name.replace("_", "-")
     drawn = charts.svg(chart, name=slug)
     root = ET.fromstring(drawn)
@@ -223,17 +240,23 @@ def test_the_picture_has_a_name_and_a_description_and_asks_for_nothing(name, no_
 
 
 def test_the_same_chart_gives_the_same_bytes():
-    """Twice here, and in a process of another time zone."""
+    """One picture of it is one file."""
+    made = GIVEN["inspection_timeline"]
+    assert charts.svg(made(), name="a") == charts.svg(made(), name="a")
+
+
+@pytest.mark.long
+def test_the_same_chart_gives_the_same_bytes_in_another_process():
+    """In another time zone, and with other hashes."""
     code = (
         "import sys; sys.path.insert(0, 'tests')\n"
-        "from test_charts import DRAWN, charts\n"
-        "sys.stdout.buffer.write(charts.svg(DRAWN['inspection_timeline'](), name='a').encode())"
+        "from test_charts import GIVEN, charts\n"
+        "sys.stdout.buffer.write(charts.svg(GIVEN['inspection_timeline'](), name='a').encode())"
     )
     env = os.environ | {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"}
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     elsewhere = subprocess.run([sys.executable, "-c", code], env=env, cwd=root, capture_output=True, check=True).stdout.decode()
-    here = charts.svg(DRAWN["inspection_timeline"](), name="a")
-    assert here == charts.svg(DRAWN["inspection_timeline"](), name="a") == elsewhere
+    assert charts.svg(GIVEN["inspection_timeline"](), name="a") == elsewhere
 
 
 def test_two_figures_on_a_page_share_no_id():
@@ -262,9 +285,19 @@ def test_a_figure_has_its_table_behind_it():
     assert "<details>" not in charts.figure(chart, name="share")
 
 
+def test_the_table_behind_a_figure_has_every_reading_by_the_name_of_its_area():
+    """Sixty points, and sixty rows, though a notebook shows fifty."""
+    months = [Month.of(2015 + n // 12, n % 12 + 1) for n in range(60)]
+    sixty = readings(series(CONTACTS, list(range(100, 160)), periods=months))
+    whole = charts.figure(charts.over_time(sixty), name="sixty", table=sixty)
+    assert [f"<td>{n}</td>" in whole for n in range(100, 160)] == [True] * 60
+    assert "not shown" not in whole
+    assert '<th scope="row">Buckinghamshire (825)</th>' in whole
+
+
 def test_a_picture_in_pixels_is_as_large_as_is_asked():
     """The width and height stand in bytes 17 to 24 of a PNG."""
-    chart = DRAWN["pathway"]()
+    chart = GIVEN["pathway"]()
     one, two = charts.png(chart, scale=1), charts.png(chart)
     assert one[:8] == b"\x89PNG\r\n\x1a\n"
     sizes = [[int.from_bytes(found[at : at + 4]) for at in (16, 20)] for found in (one, two)]
@@ -275,14 +308,14 @@ def test_a_picture_in_pixels_is_as_large_as_is_asked():
 def test_a_name_that_is_no_id_is_refused(name):
     """It stands in the page."""
     with pytest.raises(InvalidValue, match="name: expected small letters"):
-        charts.svg(DRAWN["pathway"](), name=name)
+        charts.svg(GIVEN["pathway"](), name=name)
 
 
 @pytest.mark.parametrize("scale", [None, 0, -1, 11, True, "2", float("nan")], ids=repr)
 def test_a_scale_that_is_none_is_refused(scale):
     """More than 0, at most 10."""
     with pytest.raises(InvalidValue, match="scale: expected"):
-        charts.png(DRAWN["pathway"](), scale=scale)
+        charts.png(GIVEN["pathway"](), scale=scale)
 
 
 @pytest.mark.parametrize(
@@ -300,7 +333,7 @@ def test_what_is_no_chart_is_refused_by_name(given):
 def test_a_table_of_another_kind_is_refused(table):
     """Readings, or HTML."""
     with pytest.raises(InvalidValue, match="table: expected"):
-        charts.figure(DRAWN["pathway"](), name="a", table=table)
+        charts.figure(GIVEN["pathway"](), name="a", table=table)
 
 
 def test_a_chart_whose_data_are_at_an_address_is_refused_and_nothing_is_asked(no_network):
@@ -332,10 +365,10 @@ def test_importing_the_door_loads_no_altair_and_no_frames():
 @pytest.mark.parametrize(("package", "module"), [("altair", "altair"), ("vl-convert-python", "vl_convert")])
 def test_without_the_extra_it_says_how_to_get_it(package, module, monkeypatch):
     """Whichever of the two is not there."""
-    chart = DRAWN["pathway"]()
+    chart = GIVEN["pathway"]()
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtra, match=r"pip install 'bucks_cs\[charts\]'") as caught:
-        charts.svg(chart, name="a") if module == "vl_convert" else DRAWN["over_time"]()
+        charts.svg(chart, name="a") if module == "vl_convert" else GIVEN["over_time"]()
     assert (caught.value.package, caught.value.extra) == (package, "charts")
     assert caught.value.__context__ is None
 
@@ -349,7 +382,7 @@ def test_a_name_the_door_does_not_have_is_an_attribute_error():
 
 def test_the_figures_in_a_chart_are_those_of_the_record():
     """The threshold's numbers as printed in paragraph 3.30, and those of uasc.threshold."""
-    marked = {row["value"] for row in data_of(DRAWN["threshold_headroom"](), "text") if "value" in row}
+    marked = {row["value"] for row in data_of(GIVEN["threshold_headroom"](), "text") if "value" in row}
     assert marked == {127, 89}
     share = float(uasc.NTS_THRESHOLD.on(dt.date(2022, 10, 11)).m_as("percent"))
-    assert f"{share:.2f}% and" in title_of(DRAWN["threshold_headroom"]())[1]
+    assert f"{share:.2f}% and" in title_of(GIVEN["threshold_headroom"]())[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_of_several_changes_the_headline_counts_those_that_are_plain():
     ]
     chart = charts.change(readings(*made))
     assert title_of(chart)[0] == "Of 3 groups, 1 rose, 1 fell and 1 did not plainly change: seen in time in Buckinghamshire"
-    assert ("C", 61, "2016-17: 61% (up 1 percentage point, intervals overlap)") in bars_of(chart)
+    assert ("C", 61, "2016-17: 61% (no plain change: intervals overlap)") in bars_of(chart)
 
 
 def test_all_areas_that_fell_are_said_to():
@@ -92,7 +93,28 @@ def test_a_change_across_a_break_is_claimed_nowhere():
     chart = charts.change(readings(series(broken(SHARE, dt.date(2016, 4, 1)), [60, 90])))
     assert title_of(chart)[0] == "Seen in time in Buckinghamshire at two times"
     assert [said for _, _, said in bars_of(chart)] == ["2015-16: 60%", "2016-17: 90%"]
-    assert "the series breaks between the two" in charts.alt_text(chart)
+    why = "the series, or that of a part, breaks between the two, or may"
+    assert f"60% to 90%, no change is given: {why}." in charts.alt_text(chart)
+    assert title_of(chart)[1].endswith(f"No change is given: {why}")
+
+
+def test_where_some_rows_have_no_change_it_is_said_which():
+    """Buckinghamshire's series breaks; that of Milton Keynes does not."""
+    of = broken(SHARE, dt.date(2016, 4, 1), area="825")
+    chart = charts.change(readings(series(of, [60, 90]), series(of, [50, 55], area="826")))
+    assert "2015-16 and 2016-17 No change is given for Buckinghamshire: the series" in title_of(chart)[1]
+    assert ("Milton Keynes", 55, "2016-17: 55% (up 5 percentage points)") in bars_of(chart)
+
+
+def test_one_change_whose_intervals_overlap_is_called_neither_up_nor_down():
+    """60 ± 2 and 61 ± 2, and what overlaps is named where it is too narrow to be drawn: 60 ± 0.1 and 60.1 ± 0.1."""
+    chart = charts.change(readings(series(SHARE, [60, 61], margin=2)))
+    assert title_of(chart)[0] == "Seen in time in Buckinghamshire did not plainly change: 60%, then 61%"
+    thin = charts.change(readings(series(SHARE, [60, 60.1], margin=0.1)))
+    for said in (charts.alt_text(chart), charts.alt_text(thin), *title_of(chart), *title_of(thin)):
+        assert not re.search(r"\b(up|down|rose|fell)\b", said)
+    assert "Intervals: 95% confidence interval" in title_of(thin)[1]
+    assert "Line on a bar" not in title_of(thin)[1]
 
 
 def test_a_row_that_lacks_a_period_or_a_value_has_no_change():
@@ -107,6 +129,8 @@ def test_a_row_that_lacks_a_period_or_a_value_has_no_change():
     }
     assert title_of(chart)[0] == "Contacts at two times"
     assert "[c]: suppressed" in title_of(chart)[1]
+    assert "no change is given" not in title_of(chart)[1].lower()
+    assert charts.alt_text(chart).endswith("[c]: suppressed to protect confidentiality.")
 
 
 @pytest.mark.parametrize("given", NOTHING, ids=lambda given: type(given).__name__)
@@ -123,8 +147,9 @@ def test_a_change_of_no_readings_is_refused(given):
         (readings(series(SHARE, [5, 6, 7])), r"two periods \(these are of 3\)"),
         (readings(series(SHARE, [None, None])), "that has a value"),
         (readings(series(SHARE, [5, 6]), series(MEAN, [5, 6])), "indicators of one unit"),
+        (readings(series(CONTACTS, [5, 60], periods=[Month("2022-01"), FinancialYear("2022-23")])), "periods of one kind"),
     ],
-    ids=["one", "three", "withheld", "two units"],
+    ids=["one", "three", "withheld", "two units", "a month and a year"],
 )
 def test_a_change_that_cannot_be_drawn_is_refused(made, expected):
     """By our own error."""
@@ -146,13 +171,58 @@ def test_bars_stand_from_the_highest_down_and_gaps_last():
         "Seen in time in Buckinghamshire, %, 2015-16 Line on a bar: 95% confidence interval "
         "[c]: suppressed to protect confidentiality"
     )
-    assert "C: 70%; A: 50%; B: [c]. No value for B in 2015-16" in charts.alt_text(chart)
+    assert "C: 70%; A: 50%; B: [c]. Line on a bar: 95% confidence interval. No value for B in 2015-16" in charts.alt_text(chart)
 
 
 def test_no_bar_is_called_the_highest_whose_interval_reaches_the_next():
     """70 ± 6 and 64 ± 6."""
     made = readings(*(series(SHARE, [n], margin=6, team=team) for team, n in (("A", 64), ("C", 70))))
     assert title_of(charts.bars(made))[0] == "Seen in time in Buckinghamshire in 2015-16"
+
+
+def test_no_bar_is_called_the_highest_that_a_third_may_be_above():
+    """70 ± 2 is above 60 ± 2, and 58 ± 20 may be 78."""
+    made = readings(*(series(SHARE, [n], margin=by, team=team) for team, n, by in (("A", 70, 2), ("B", 60, 2), ("C", 58, 20))))
+    assert title_of(charts.bars(made))[0] == "Seen in time in Buckinghamshire in 2015-16"
+    open_ = Reading.of(
+        SHARE, Withheld.UNRESOLVED, period=YEARS[0], area="825", dims={"team": "D"}, lower=40, interval=Interval.BOUNDS
+    )
+    plain = readings(series(SHARE, [70], team="A"), series(SHARE, [60], team="B"), [open_])
+    assert title_of(charts.bars(plain))[0] == "Seen in time in Buckinghamshire in 2015-16"
+
+
+def test_a_withheld_value_whose_range_is_known_has_both_in_words():
+    """Unresolved, 40 to 60 or at least 40: on the bar and in the alternative text, as it is drawn."""
+    for ends, said in (
+        ({"lower": 40, "upper": 60}, "40% to 60%"),
+        ({"lower": 40}, "at least 40%"),
+        ({"upper": 60}, "at most 60%"),
+    ):
+        open_ = Reading.of(
+            SHARE, Withheld.UNRESOLVED, period=YEARS[0], area="825", dims={"team": "B"}, interval=Interval.BOUNDS, **ends
+        )
+        chart = charts.bars(readings(series(SHARE, [70], team="A"), [open_]))
+        assert ("B", None, f"[unresolved] ({said})") in bars_of(chart)
+        assert f"{Withheld.UNRESOLVED}, {said})." in charts.alt_text(chart)
+
+
+def test_a_note_on_many_rows_counts_them():
+    """Five of six series break."""
+    of = [broken(SHARE, dt.date(2016, 4, 1), area=area) for area in ("825", "826", "869", "931", "867")]
+    breaks = tuple(each.breaks[0] for each in of)
+    several = indicator(SHARE.key, SHARE.title, SHARE.measure, SHARE.unit, breaks=breaks)
+    areas = ("825", "826", "869", "931", "867", "870")
+    chart = charts.change(readings(*(series(several, [60, 70], area=area) for area in areas)))
+    assert "No change is given for 5 rows: the series" in title_of(chart)[1]
+
+
+def test_a_mark_is_written_as_in_a_table():
+    """With a space and not an underscore, on the bar and below the headline."""
+    gap = Reading.of(SHARE, Withheld.NO_HISTORY, period=YEARS[0], area="825", dims={"team": "B"})
+    chart = charts.bars(readings(series(SHARE, [70], team="A"), [gap]))
+    assert ("B", None, "[no history]") in bars_of(chart)
+    assert "[no history]: not enough history" in title_of(chart)[1]
+    assert "_" not in charts.alt_text(chart)
 
 
 def test_bars_of_several_periods_are_refused():
@@ -200,6 +270,14 @@ def test_growth_as_counted_names_the_needs_and_their_intervals():
     assert title_of(plain)[0] == "Plans for Autistic spectrum disorder grew most in Buckinghamshire: 49%"
 
 
+def test_no_need_is_said_to_have_grown_most_where_none_grew_or_there_is_one():
+    """300 to 280 and 200 to 150 are both fewer; one need alone is no most."""
+    fewer = charts.growth_by_need(grown({"ASD": 3_000, "MLD": 2_000}, {"ASD": 2_800, "MLD": 1_500}))
+    one = charts.growth_by_need(grown({"ASD": 1_200}, {"ASD": 1_788}))
+    for chart in (fewer, one):
+        assert title_of(chart)[0] == "Growth of EHC plans by primary need in Buckinghamshire"
+
+
 @pytest.mark.parametrize("given", [*NOTHING, readings(series(SHARE, [5, 6]))], ids=lambda given: type(given).__name__)
 def test_what_is_no_growth_is_refused(given):
     """By name."""
@@ -239,6 +317,7 @@ def test_an_unstated_basis_leaves_a_range():
     assert ("2024-25", 0.5, "Saved in the year: £0.5 million to £1.5 million") in bars_of(chart)
     assert ("2024-25", 0.0, "Added in the year: −£0.5 million to £0.5 million") in bars_of(chart)
     assert "basis or recurrence is not stated" in title_of(chart)[1]
+    assert charts.alt_text(chart).endswith("A range is what the lines can come to where their basis or recurrence is not stated.")
 
 
 def test_readings_of_a_profile_and_one_year_are_drawn():
@@ -262,6 +341,10 @@ def test_a_broken_down_profile_and_lines_without_amounts_are_refused():
     tracker = savings.tracker_of_lines([saving_line(savings.Basis.INCREMENTAL, {"2023-24": 1_000_000})])
     with pytest.raises(InvalidValue, match="not broken down"):
         charts.savings_profile(savings.tracker_profile(tracker, years=FinancialYear("2023-24"), by="programme"))
+    year = FinancialYear("2023-24")
+    profile = savings.tracker_profile(tracker, years=year)
+    with pytest.raises(InvalidValue, match=r"years: expected none with readings"):
+        charts.savings_profile(profile, years=year)
     with pytest.raises(InvalidValue, match=r"amount in a financial year, or years="):
         charts.savings_profile(saving_line(savings.Basis.INCREMENTAL, {}, unplaced=savings.UnplacedSaving(
             said="Future", after=FinancialYear("2023-24"), saving=quantity(5, "GBP"))))  # fmt: skip

@@ -140,6 +140,12 @@ def test_what_is_no_inspection_is_refused(given):
         charts.inspection_timeline(given)
 
 
+def test_a_frame_without_a_judgement_is_refused():
+    """By the name of the argument."""
+    with pytest.raises(InvalidValue, match="inspections: expected one judgement or more"):
+        charts.inspection_timeline(inspections.frame_of([inspection(DAY)]).head(0))
+
+
 # Pathway
 
 
@@ -165,6 +171,7 @@ def test_a_withheld_stage_has_its_mark_and_the_next_no_ratio():
     """Nothing is divided by what is not known."""
     chart = charts.pathway(activity({"contacts": 2000, "referrals": None, "section_47_enquiries": 250}))
     assert [said for _, _, said in bars_of(chart)] == ["2,000 contacts", "[c]", "250 enquiries"]
+    assert charts.alt_text(chart).endswith("[c]: suppressed to protect confidentiality.")
     assert "[c]: suppressed" in title_of(chart)[1]
 
 
@@ -311,6 +318,10 @@ def test_children_and_thresholds_that_do_not_belong_together_are_refused():
         charts.threshold_headroom(children(), thresholds="0.10%")
     with pytest.raises(InvalidValue, match="4 series or fewer"):
         charts.threshold_headroom(children(), thresholds=[threshold(100_000 + n) for n in range(5)])
+    with pytest.raises(InvalidValue, match="thresholds: expected none with a frame"):
+        charts.threshold_headroom(BY_AREA, thresholds=threshold())
+    with pytest.raises(InvalidValue, match="children: expected one row or more"):
+        charts.threshold_headroom(BY_AREA.head(0))
     with pytest.raises(InvalidValue, match="readings of one day"):
         charts.threshold_headroom(pl.concat([BY_AREA, BY_AREA.with_columns(day=pl.lit(BEFORE))]))
     with pytest.raises(InvalidValue, match="not broken down"):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bucks_cs import charts, demand, trend
+from bucks_cs.charts.claiming import direction
 from bucks_cs.charts.naming_periods import at, pair, short, shorts, span
 from bucks_cs.charts.plotting import ends_of
 from bucks_cs.errors import AcrossBreak, InvalidValue
@@ -121,6 +122,21 @@ def test_where_the_intervals_overlap_no_change_is_claimed():
     assert title_of(narrow)[0] == "Seen in time in Buckinghamshire rose from 60% in 2015-16 to 66% in 2016-17"
 
 
+def test_a_figure_without_an_interval_is_a_point_beside_one_that_has_one():
+    """60 ± 5 and a plain 62: it may have fallen. A bound on one side leaves the other open. What touches may be the same."""
+    wide, plain = series(SHARE, [60], margin=5), series(SHARE, [62], periods=YEARS[1:])
+    assert " rose " not in title_of(charts.over_time(readings(wide, plain)))[0]
+    assert " rose " in title_of(charts.over_time(readings(wide, series(SHARE, [66], periods=YEARS[1:]))))[0]
+    open_ = Reading.of(SHARE, 90, period=YEARS[1], area="825", upper=95, interval=Interval.BOUNDS)
+    assert " rose " not in title_of(charts.over_time(readings(wide, [open_])))[0]
+    for tenth in range(200, 300):
+        first, last = (
+            Reading.of(SHARE, n / 10, period=year, lower=n / 10 - 0.05, upper=n / 10 + 0.05, interval=Interval.ROUNDING)
+            for n, year in ((tenth, YEARS[0]), (tenth + 1, YEARS[1]))
+        )
+        assert direction(trend.change(first, last)) == 0, tenth
+
+
 def test_several_series_are_named_with_their_last_figures():
     """In the headline, beside the lines and in the alternative text."""
     chart = charts.over_time(MADE)
@@ -216,6 +232,31 @@ def test_a_break_is_named_and_no_change_is_claimed_across_it(certain, words):
     assert ("break in the series" if certain else "probable break") in {row["text"] for row in data_of(chart, "text")}
 
 
+def test_each_stretch_between_breaks_has_its_own_first_and_last():
+    """Two and two values: 60 and 61, then 90 and 80 across a break; the highest of all is not set against the first."""
+    said = charts.alt_text(charts.over_time(readings(series(broken(SHARE, dt.date(2017, 4, 1)), [60, 61, 90, 80]))))
+    assert "From 60% in 2015-16 to 61% in 2016-17; lowest 60% in 2015-16, highest 61% in 2016-17." in said
+    assert (
+        "Then, across a break and to be compared only with care: from 90% in 2017-18 to 80% in 2018-19; "
+        "lowest 80% in 2018-19, highest 90% in 2017-18."
+    ) in said
+
+
+def test_of_several_areas_the_words_say_whose_break_it_is():
+    """Buckinghamshire's; the line of Milton Keynes is whole, from its first to its last."""
+    of = broken(SHARE, dt.date(2016, 4, 1), area="825", certain=False)
+    said = charts.alt_text(charts.over_time(readings(series(of, [60, 90]), series(of, [50, 55], area="826"))))
+    assert "A probable break in Buckinghamshire on 1 April 2016: a new form." in said
+    assert "Milton Keynes: from 50% in 2015-16 to 55% in 2016-17" in said
+    assert "Buckinghamshire: 60% in 2015-16. Then, across a probable break" in said
+
+
+def test_the_headline_names_a_break_only_before_its_own_figure():
+    """A break that lies after the last figure there is is none of it: 60, 70, then a gap beyond the break."""
+    chart = charts.over_time(readings(series(broken(SHARE, dt.date(2017, 4, 1)), [60, 70, None])))
+    assert title_of(chart)[0] == "Seen in time in Buckinghamshire rose from 60% in 2015-16 to 70% in 2016-17"
+
+
 def test_a_break_within_bounds_is_a_band_over_them():
     """From the first day it can be to the last."""
     of = broken(SHARE, dt.date(2016, 4, 1), latest=dt.date(2017, 3, 31))
@@ -240,7 +281,8 @@ def test_where_no_area_is_named_a_break_of_any_area_may_be_its_own():
     """It is drawn, with whose it is."""
     chart = charts.over_time(readings(series(broken(SHARE, dt.date(2016, 4, 1), area="825"), [60, 90], area=None)))
     assert "break in the series, if this is Buckinghamshire" in {row["text"] for row in data_of(chart, "text")}
-    assert " rose " not in title_of(chart)[0]
+    assert title_of(chart)[0] == "Seen in time: 90% in 2016-17, after a break in the series, if this is Buckinghamshire"
+    assert "A break, if this is Buckinghamshire, on 1 April 2016: a new form." in charts.alt_text(chart)
 
 
 def test_the_published_rereferrals_of_buckinghamshire_are_broken_where_the_record_says(published):
@@ -252,7 +294,14 @@ def test_the_published_rereferrals_of_buckinghamshire_are_broken_where_the_recor
         "Re-referrals within 12 months in Buckinghamshire: 22.8% in 2025, after a probable break in the series",
         "Re-referrals within 12 months in Buckinghamshire, %, years to 31 March, 2013 to 2025",
     )
-    assert "from 26% in the year to 31 march 2013 to 22.8% in the year to 31 march 2025" in charts.alt_text(chart).lower()
+    # From the file: 26.0, 34.6, ... 39.1, then 23.3 in 2024 and 22.8 in 2025: nothing is set against a figure beyond the break.
+    year = "in the year to 31 March"
+    assert charts.alt_text(chart).partition(" A probable break")[0] == (
+        "Line chart of Re-referrals within 12 months in Buckinghamshire, years to 31 March, 2013 to 2025. "
+        f"From 26% {year} 2013 to 39.1% {year} 2023; lowest 26% {year} 2013, highest 39.1% {year} 2023. "
+        "Then, each across a probable break and to be compared only with care: "
+        f"23.3% {year} 2024; then 22.8% {year} 2025."
+    )
     drawn = parts(chart)
     assert drawn["", "year to 31 March 2022"] == drawn["", "year to 31 March 2023"] != drawn["", "year to 31 March 2024"]
 
@@ -266,6 +315,8 @@ def test_an_interval_that_is_too_narrow_to_see_is_not_spoken_of():
     assert "Shaded" not in title_of(thin)[1]
     assert not any(layer["mark"]["type"] == "area" for layer in spec(thin)["layer"])
     assert title_of(wide)[1].endswith("Shaded: 95% confidence interval")
+    assert charts.alt_text(wide).endswith("Shaded: 95% confidence interval.")
+    assert "Shaded" not in charts.alt_text(thin)
     assert any(layer["mark"]["type"] == "area" for layer in spec(wide)["layer"])
 
 
@@ -283,6 +334,7 @@ def test_a_range_without_a_value_is_drawn():
     chart = charts.over_time(readings(series(SHARE, [50]), [open_], series(SHARE, [55], periods=YEARS[2:])))
     assert {"low": 40, "high": 60}.items() <= next(row for row in data_of(chart, "low") if row["when"] == "2016-17").items()
     assert "the least and the most it may be" in title_of(chart)[1]
+    assert f"No value in 2016-17 ({Withheld.UNRESOLVED}, 40% to 60%)." in charts.alt_text(chart)
 
 
 @pytest.mark.parametrize("measure", [Measure.COUNT, Measure.AMOUNT, Measure.SHARE, Measure.RATE])

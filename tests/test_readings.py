@@ -781,9 +781,9 @@ def test_the_html_is_a_table_with_scopes_units_in_headings_marks_and_notes(engin
     assert page.rows == [
         ["Area", "Team", "Period", "Value", "Interval", "Numerator", "Denominator"],
         ["Contacts (contacts)"],
-        ["825", "East", "January 2020", "1,375", "", "", ""],
-        ["825", "East", "March 2020", "[x]", "", "", ""],
-        ["825", "not recorded", "January 2020", "0", "", "", ""],
+        ["Buckinghamshire (825)", "East", "January 2020", "1,375", "", "", ""],
+        ["Buckinghamshire (825)", "East", "March 2020", "[x]", "", "", ""],
+        ["Buckinghamshire (825)", "not recorded", "January 2020", "0", "", "", ""],
         ["Re-referrals (%)"],
         ["own area", "East", "January 2020", "22.5", "20 to 25 (95% confidence)", "9", "40"],
         ["own area", "West", "January 2020", "[unresolved]", "1 to 3 (bounds)", "", ""],
@@ -806,6 +806,25 @@ def test_a_number_that_is_not_zero_is_not_shown_as_zero():
         "0.004": ["0.004", ""], "-0.0123": ["−0.01", ""], "0.0": ["0", ""],
         "z": ["5", "at least 0.02 (bounds)"], "zz": ["[low]", "at most 1 (bounds)"],
     }  # fmt: skip
+
+
+def test_bounds_of_rounding_are_shown_as_they_are_and_no_others_as_one_number():
+    """33.0 was 32.95 to 33.05, and not 33 to 33; 33.01 to 33.04 are two numbers; an area no look-up has keeps its code."""
+    given = [
+        Reading.of(REREFERRALS, n, period=JANUARY, area=area, dims={"team": area}, lower=low, upper=high, interval=kind)
+        for area, n, low, high, kind in (
+            ("825", 33.0, 32.95, 33.05, Interval.ROUNDING),
+            ("826", 33.33, 33.325, 33.335, Interval.ROUNDING),
+            ("E12000008", 33.02, 33.01, 33.04, Interval.BOUNDS),
+            ("nowhere", 40.0, 20.26, 60.54, Interval.BOUNDS),
+        )
+    ]
+    rows = Page(Readings.of(given).to_html()).rows
+    assert {row[0]: row[4] for row in rows[2:]} == {
+        "Buckinghamshire (825)": "32.95 to 33.05 (rounding)", "Milton Keynes (826)": "33.325 to 33.335 (rounding)",
+        "South East (E12000008)": "33.01 to 33.04 (bounds)", "nowhere": "20.3 to 60.5 (bounds)",
+    }  # fmt: skip
+    assert "(before rounding 33.325 to 33.335)" in str(given[1])
 
 
 def test_the_html_escapes_what_it_shows():

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucks_cs import demand, record, tables
-from bucks_cs.errors import BucksError, InvalidValue, MissingExtra, UnknownColumn
+from bucks_cs import demand, record, tables, trend
+from bucks_cs.errors import AcrossBreak, BucksError, InvalidValue, MissingExtra, UnknownColumn
 from bucks_cs.indicators import Better, Break, Indicator, Interval, Kind, Measure, Reading, Withheld
 from bucks_cs.periods import CalendarYear, FinancialYear, Month, Snapshot
 from bucks_cs.provenance import NoOfficialSource, Source
@@ -297,6 +297,26 @@ def test_a_break_is_said_once_for_all_the_indicators_it_concerns():
     assert layout(Readings.of(both[1:2])).notes == ()
     elsewhere = [Reading.of(one, 1, period=year, area="826") for year in YEARS]
     assert layout(Readings.of(elsewhere)).notes == ()
+
+
+def test_a_break_within_the_first_period_is_said_since_no_change_is_given_across_it():
+    """Wherever trend.change refuses two periods, the table of the two says why; of one period there is nothing to compare."""
+    cut = Break(on=dt.date(2020, 6, 1), latest=dt.date(2020, 9, 30), what="a new form", certain=False, area="825", source=MADE_UP)
+    of = indicator("one", "One", breaks=cut)
+    for area, years, says in (
+        ("825", YEARS, True), ("825", YEARS[:1], False), ("E92000001", YEARS, True), ("826", YEARS, False), (None, YEARS, True),
+    ):  # fmt: skip
+        found = [Reading.of(of, n, period=year, area=area) for n, year in enumerate(years, start=1)]
+        notes = layout(Readings.of(found)).notes
+        assert bool(notes) == says, area
+        if len(years) > 1:
+            try:
+                trend.change(*found)
+            except AcrossBreak:
+                assert says, area
+            else:
+                assert not says, area
+    assert notes[0].startswith("Read with care, if this is Buckinghamshire, across a break in the series, between 1 June 2020")
 
 
 # How many decimals

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bucks_cs.charts.barring import Bar, lying_bars
-from bucks_cs.charts.plotting import capital, in_area, in_words, is_frame, marks
-from bucks_cs.charts.style import Chart
+from bucks_cs.charts.gap_marks import in_words, marks, marks_said
+from bucks_cs.charts.plotting import capital, in_area, is_frame
+from bucks_cs.charts.style import Chart, own_words
 from bucks_cs.demand import PATHWAY, activity
 from bucks_cs.errors import InvalidValue
 from bucks_cs.indicators import Kind, Reading
@@ -56,9 +57,9 @@ def pathway(counts: Readings[Any] | Any, *, headline: str | None = None, subtitl
     return lying_bars(
         drawn,
         axis="number",
-        headline=headline or _headline(stages, where),
-        subtitle=subtitle or f"{capital(str(period))}{where}\n{_NOTE}{marks(stages)}",
-        description=f"Funnel of the pathway{where}, {period}. {_NOTE}. {described}.",
+        headline=own_words(headline, _headline(stages, where), what="headline"),
+        subtitle=own_words(subtitle, f"{capital(str(period))}{where}\n{_NOTE}{marks(stages)}", what="subtitle"),
+        description=f"Funnel of the pathway{where}, {period}. {_NOTE}. {described}.{marks_said(stages)}",
     )
 
 

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from bucks_cs.charts.barring import Bar, lying_bars, ranges_that_show
-from bucks_cs.charts.claiming import by_how_much, change_or_why, direction
-from bucks_cs.charts.naming_periods import pair, shorts
-from bucks_cs.charts.plotting import area_name, capital, in_area, in_words, intervals_named, listed, marks, unit_heading
-from bucks_cs.charts.style import Chart
+from bucks_cs.charts.claiming import MISSING, by_how_much, change_or_why, direction, overlap
+from bucks_cs.charts.gap_marks import marks, marks_said, with_range
+from bucks_cs.charts.naming_periods import need_one_kind, pair, shorts
+from bucks_cs.charts.plotting import area_name, capital, in_area, intervals_named, listed, unit_heading
+from bucks_cs.charts.style import Chart, own_words
 from bucks_cs.errors import InvalidValue
-from bucks_cs.indicators import Measure, Reading
+from bucks_cs.indicators import Measure, Reading, alike
 from bucks_cs.indicators.wording import told_apart
 from bucks_cs.periods import Period
 from bucks_cs.readings import Readings
 from bucks_cs.trend import Change
 
 __all__ = ["change"]
+
+# Past this many rows a note counts them and names none.
+_NAMED = 4
 
 Pair: TypeAlias = tuple[Reading | None, Reading | None]
 
@@ -33,11 +37,11 @@ def change(readings: Readings[Any], *, headline: str | None = None, subtitle: st
 
     Returns:
         A chart on an axis from zero, the row with the largest later figure first. A change across a break in a series is not put
-        in words: that there is a break is said instead. Where the intervals of two figures overlap, that is said beside the
-        change.
+        in words: that there is a break is said instead, below the headline and in the alternative text. Where the intervals of
+        two figures overlap, it is said that there is no plain change, and neither that it is up nor that it is down.
 
     Raises:
-        InvalidValue: No Readings, not two periods, no value, or indicators of several units that are not all counts.
+        InvalidValue: No Readings, not two periods of one kind, no value, or indicators of several units that are not all counts.
         MissingExtra: The extra ``charts`` is not installed.
 
     Source:
@@ -58,12 +62,15 @@ def change(readings: Readings[Any], *, headline: str | None = None, subtitle: st
     drawn = ranges_that_show([bar for label, each in rows.items() for bar in _bars(label, each, changes[label], names)])
     what, where, when = _what(found), in_area(one.area for one in found), pair(first, last)
     unit = "" if what.endswith(" counts") else f", {_axis(found)}"
+    intervals = _intervals(found, drawn, changes)
+    head = "\n".join([f"{capital(what)}{where}{unit}, {when}", *intervals, *_untold(changes)])
+    said = " ".join([_described(rows, changes), *(f"{each}." for each in intervals)])
     return lying_bars(
         drawn,
         axis=_axis(found),
-        headline=headline or _headline(changes, found),
-        subtitle=subtitle or f"{capital(what)}{where}{unit}, {when}{_notes(found, drawn)}",
-        description=f"Bar chart of {what}{where}, two bars a row, {when}. {_described(rows, changes)}",
+        headline=own_words(headline, _headline(changes, found), what="headline"),
+        subtitle=own_words(subtitle, head + marks(found), what="subtitle"),
+        description=f"Bar chart of {what}{where}, two bars a row, {when}. {said}{marks_said(found)}",
     )
 
 
@@ -85,6 +92,7 @@ def _two_periods(found: Sequence[Reading]) -> tuple[Period, Period]:
     if len(periods) != 2:
         expected = f"readings of two periods (these are of {len(periods):,})"
         raise InvalidValue(what="readings", expected=expected, hint=" Choose two with Readings.where, or draw charts.over_time.")
+    need_one_kind(periods, what="readings")
     return periods[0], periods[1]
 
 
@@ -115,7 +123,7 @@ def _size(found: Pair) -> float:
 def _bars(label: str, found: Pair, changed: Change | str, names: tuple[str, str]) -> list[Bar]:
     drawn = []
     for one, name in zip(found, names, strict=True):
-        said = "no reading" if one is None else in_words(one)
+        said = "no reading" if one is None else with_range(one)
         if name == names[1] and isinstance(changed, Change):
             said += f" ({by_how_much(changed)})"
         low, high = (None, None) if one is None else (one.bound("lower"), one.bound("upper"))
@@ -137,9 +145,11 @@ def _headline(changes: dict[str, Change | str], found: Sequence[Reading]) -> str
 
 def _single(what: str, found: Change) -> str:
     first, last = found.earlier, found.later
-    if not (way := direction(found)) or first.number is None or last.number is None:
+    if first.number is None or last.number is None or alike(first.number, last.number):
         return f"{what}: {by_how_much(found)}"
     before, after = told_apart(first.number, last.number, first.indicator.unit, per=first.indicator.per)
+    if not (way := direction(found)):
+        return f"{what} did not plainly change: {before}, then {after}"
     verb, size = "rose" if way > 0 else "fell", by_how_much(found).partition(" ")[2]
     return f"{what} {verb} by {size}" if found.percent is not None else f"{what} {verb} from {before} to {after}"
 
@@ -168,15 +178,32 @@ def _axis(found: Sequence[Reading]) -> str:
     return next(iter(units)) if len(units) == 1 else "number"
 
 
-def _notes(found: Sequence[Reading], drawn: Sequence[Bar]) -> str:
-    spans = any(bar.low is not None and bar.high is not None for bar in drawn)
-    return (f"\nLine on a bar: {intervals_named(found)}" if spans else "") + marks(found)
+def _intervals(found: Sequence[Reading], drawn: Sequence[Bar], changes: dict[str, Change | str]) -> list[str]:
+    """What the lines on bars are; where none is wide enough to be drawn, what it is that overlaps."""
+    if any(bar.low is not None and bar.high is not None for bar in drawn):
+        return [f"Line on a bar: {intervals_named(found)}"]
+    shared = any(isinstance(each, Change) and overlap(each) for each in changes.values())
+    return [f"Intervals: {intervals_named(found)}"] if shared else []
+
+
+def _untold(changes: dict[str, Change | str]) -> list[str]:
+    """Why no change is given, and of which rows where not of all; a figure that is missing has its mark already."""
+    why: dict[str, list[str]] = {}
+    for label, each in changes.items():
+        if isinstance(each, str) and each != MISSING:
+            why.setdefault(each, []).append(label)
+    of = {said: "" if len(labels) == len(changes) else f" for {_rows_named(labels)}" for said, labels in why.items()}
+    return [f"No change is given{of[said]}:{said.partition(':')[2]}" for said in why]
+
+
+def _rows_named(labels: Sequence[str]) -> str:
+    return listed(labels) if len(labels) <= _NAMED else f"{len(labels):,} rows"
 
 
 def _described(rows: dict[str, Pair], changes: dict[str, Change | str]) -> str:
     said = []
     for label, found in rows.items():
-        figures = " to ".join("no reading" if one is None else in_words(one) for one in found)
+        figures = " to ".join("no reading" if one is None else with_range(one) for one in found)
         changed = changes[label]
         said.append(f"{label}: {figures}, {changed if isinstance(changed, str) else by_how_much(changed)}")
     return "; ".join(said) + "."

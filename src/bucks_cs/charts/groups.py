@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bucks_cs.charts.barring import Bar, lying_bars, ranges_that_show
+from bucks_cs.charts.claiming import highest
+from bucks_cs.charts.gap_marks import in_words, marks, with_range
 from bucks_cs.charts.naming_periods import at
-from bucks_cs.charts.plotting import Plot, capital, in_words, intervals_named, marks, plot_of
-from bucks_cs.charts.style import Chart
+from bucks_cs.charts.plotting import Plot, capital, intervals_named, plot_of
+from bucks_cs.charts.style import Chart, own_words
 from bucks_cs.ehcp import PrimaryNeed
 from bucks_cs.errors import InvalidValue
 from bucks_cs.indicators import Reading
@@ -26,7 +28,7 @@ def bars(readings: Readings[Any], *, headline: str | None = None, subtitle: str 
 
     Args:
         readings: Of one indicator and one period, of any engine.
-        headline: What it shows, in a sentence; None names the highest, where its interval is apart from the next one's.
+        headline: What it shows, in a sentence; None names the highest, where its interval is above those of all others.
         subtitle: What is counted, where and when; None writes it from the indicator.
 
     Returns:
@@ -56,8 +58,8 @@ def bars(readings: Readings[Any], *, headline: str | None = None, subtitle: str 
     what = f"{plot.indicator.title}{plot.where}"
     named = [(name or plot.indicator.title, one) for name, one in zip(plot.of, plot.readings, strict=True)]
     said = f"{what}, {plot.unit}, {plot.periods[0]}"
-    claim = _headline(what, plot, named)
-    return _of_plot(plot, named, what=f"{what}, {plot.periods[0]}", headline=headline or claim, subtitle=subtitle, said=said)
+    claim = own_words(headline, _headline(what, plot, named), what="headline")
+    return _of_plot(plot, named, what=f"{what}, {plot.periods[0]}", headline=claim, subtitle=subtitle, said=said)
 
 
 def _of_plot(
@@ -65,13 +67,14 @@ def _of_plot(
 ) -> Chart:
     """The bars of readings with the name of each, from the largest down, and what has no value last."""
     drawn = ranges_that_show([_bar(name, one) for name, one in _in_order(named)])
-    rows = f", {len(drawn)} rows" if len(drawn) > 1 else ""
+    rows, intervals = f", {len(drawn)} rows" if len(drawn) > 1 else "", _intervals(plot, drawn)
+    gaps = [plot.gaps] if plot.withheld else []
     return lying_bars(
         drawn,
         axis=plot.unit,
         headline=headline,
-        subtitle=subtitle or said + _notes(plot, drawn),
-        description=" ".join(filter(None, [f"Bar chart of {what}{rows}. {_said(drawn)}", plot.gaps])),
+        subtitle=own_words(subtitle, "\n".join([said, *intervals]) + marks(plot.readings), what="subtitle"),
+        description=" ".join([f"Bar chart of {what}{rows}. {_said(drawn)}", *(f"{each}." for each in intervals), *gaps]),
     )
 
 
@@ -79,14 +82,14 @@ def _in_order(named: Iterable[tuple[str, Reading]]) -> list[tuple[str, Reading]]
     return sorted(named, key=lambda pair: (pair[1].number is None, -(pair[1].number or 0.0)))
 
 
-def _notes(plot: Plot, drawn: Sequence[Bar]) -> str:
-    """What the lines on bars and the marks of gaps mean."""
+def _intervals(plot: Plot, drawn: Sequence[Bar]) -> list[str]:
+    """What the lines on bars are, where there are some."""
     spans = any(bar.low is not None and bar.high is not None for bar in drawn)
-    return (f"\nLine on a bar: {intervals_named(plot.readings)}" if spans else "") + marks(plot.readings)
+    return [f"Line on a bar: {intervals_named(plot.readings)}"] if spans else []
 
 
 def _bar(label: str, one: Reading) -> Bar:
-    return Bar(label=label, said=in_words(one), value=one.number, low=one.bound("lower"), high=one.bound("upper"))
+    return Bar(label=label, said=with_range(one), value=one.number, low=one.bound("lower"), high=one.bound("upper"))
 
 
 def _headline(what: str, plot: Plot, named: Iterable[tuple[str, Reading]]) -> str:
@@ -95,17 +98,10 @@ def _headline(what: str, plot: Plot, named: Iterable[tuple[str, Reading]]) -> st
     name, first = ordered[0]
     if len(ordered) == 1:
         return f"{what}: {in_words(first)} {at(first.period)}"
-    if not _apart(first, ordered[1][1]):
+    if not highest(first, (one for _, one in ordered[1:])):
         return f"{what} {at(plot.periods[0])}"
     of = "given" if plot.withheld else f"of {len(ordered)}"
     return f"{capital(name)}: {in_words(first)}, the highest {of}"
-
-
-def _apart(one: Reading, other: Reading) -> bool:
-    """Whether the first is above the second, with its interval and all."""
-    low, high = one.bound("lower"), other.bound("upper")
-    low, high = (one.number if low is None else low), (other.number if high is None else high)
-    return low is not None and (high is None or low > high)
 
 
 def _said(drawn: Iterable[Bar]) -> str:
@@ -154,13 +150,14 @@ def growth_by_need(
     drawn = [Bar(label=_label(one), said=with_unit(_percent(one), "percent"), value=_percent(one)) for one in ordered]
     when = f"{ordered[0].earlier} to {ordered[0].later}"
     tied = len(ordered) > 1 and _percent(ordered[0]) == _percent(ordered[1])
+    plain = len(drawn) > 1 and not tied and _percent(ordered[0]) > 0
     claim = f"Of the needs printed, plans for {_label(ordered[0])} grew most: {drawn[0].said}"
+    printed = f"EHC plans by primary need, growth in percent, {when}, as printed\nThe counts behind it were not printed"
     return lying_bars(
         drawn,
         axis="% more plans",
-        headline=headline or (claim if len(drawn) > 1 and not tied else f"Growth of EHC plans by primary need, {when}"),
-        subtitle=subtitle
-        or f"EHC plans by primary need, growth in percent, {when}, as printed\nThe counts behind it were not printed",
+        headline=own_words(headline, claim if plain else f"Growth of EHC plans by primary need, {when}", what="headline"),
+        subtitle=own_words(subtitle, printed, what="subtitle"),
         description=f"Bar chart of the growth of EHC plans by primary need, {when}, as printed. {_said(drawn)}",
     )
 
@@ -188,7 +185,11 @@ def _counted(growth: Readings[Any], headline: str | None, subtitle: str | None) 
     meanings = {need.value: need.meaning for need in PrimaryNeed}
     named = [(meanings.get(name, name), one) for name, one in zip(plot.of, plot.readings, strict=True)]
     what, ordered = f"Growth of EHC plans by primary need{plot.where}", _in_order(named)
-    plain = not plot.withheld and (len(ordered) == 1 or _apart(ordered[0][1], ordered[1][1]))
-    claim = f"Plans for {ordered[0][0]} grew most{plot.where}: {in_words(ordered[0][1])}"
+    first, others = ordered[0], [one for _, one in ordered[1:]]
+    grew = (first[1].number or 0.0) > 0 and (first[1].bound("lower") or 0.0) >= 0
+    plain = bool(others) and grew and not plot.withheld and highest(first[1], others)
+    claim = own_words(
+        headline, f"Plans for {first[0]} grew most{plot.where}: {in_words(first[1])}" if plain else what, what="headline"
+    )
     said = f"{plot.indicator.title}{plot.where}"
-    return _of_plot(plot, named, what=said, headline=headline or (claim if plain else what), subtitle=subtitle, said=said)
+    return _of_plot(plot, named, what=said, headline=claim, subtitle=subtitle, said=said)

@@ -8,7 +8,7 @@ from typing import Any
 from bucks_cs.charts.inspection_layers import TIMELINE_WIDTH, layers_of
 from bucks_cs.charts.inspection_places import day_of, placed, result
 from bucks_cs.charts.plotting import area_name, is_frame
-from bucks_cs.charts.style import Chart, finished
+from bucks_cs.charts.style import Chart, finished, own_words
 from bucks_cs.errors import InvalidValue
 from bucks_cs.inspections import Grade, InspectionOutcome, Intervention, Timeline, outcomes_of, timeline
 from bucks_cs.provenance import DateBounds, NoOfficialSource, day_in_words
@@ -52,8 +52,8 @@ def inspection_timeline(
     name, places = area_name(line.area), placed(line, width=TIMELINE_WIDTH)
     return finished(
         layers_of(places),
-        headline=headline or _headline(line, name),
-        subtitle=subtitle or _subtitle(line, name),
+        headline=own_words(headline, _headline(line, name), what="headline"),
+        subtitle=own_words(subtitle, _subtitle(line, name), what="subtitle"),
         description=f"Timeline of inspections in {name}. {' '.join(_sentences(line))}",
         width=TIMELINE_WIDTH,
         height=places.height,
@@ -64,7 +64,10 @@ def _timeline(given: Any) -> Timeline:
     if isinstance(given, Timeline):
         return given
     if is_frame(given):
-        return timeline(outcomes_of(given, source=NoOfficialSource(reason="a frame given to a chart")))
+        judged = outcomes_of(given, source=NoOfficialSource(reason="a frame given to a chart"))
+        if not judged:
+            raise InvalidValue(what="inspections", expected="one judgement or more")
+        return timeline(judged)
     things = (given,) if isinstance(given, InspectionOutcome) else tuple(given) if isinstance(given, Iterable) else ()
     if not things or not all(isinstance(one, (InspectionOutcome, Intervention)) for one in things):
         expected = "a Timeline, outcomes and interventions of one area, or a frame of judgements"

@@ -135,7 +135,8 @@ def figure(chart: Any, *, name: str, table: Readings[Any] | str | None = None) -
     Args:
         chart: An Altair chart with a title and a description.
         name: What the ids in it begin with, as for `svg`.
-        table: The figures: readings, or HTML of your own (which is taken as it is); None leaves the table out.
+        table: The figures: readings, all of which are shown, or HTML of your own (which is taken as it is); None leaves the
+            table out.
 
     Returns:
         A ``<figure>`` with no style of its own: its classes are ``chart`` and, for what scrolls on a narrow page, ``picture``.
@@ -146,7 +147,8 @@ def figure(chart: Any, *, name: str, table: Readings[Any] | str | None = None) -
     """
     if not isinstance(table, (Readings, str, type(None))):
         raise InvalidValue(what="table", expected="Readings, HTML as text, or None")
-    shown = table._repr_html_() if isinstance(table, Readings) else table
+    # All of them: what is drawn and not in the table cannot be read by who does not see it.
+    shown = table.to_html(limit=max(len(table), 1)) if isinstance(table, Readings) else table
     headline = escape(_titles(chart)[0])
     picture = f'<div class="picture" role="region" tabindex="0" aria-label="Chart: {headline}">{svg(chart, name=name)}</div>'
     behind = f'<details><summary>The figures: {headline}</summary><div class="picture" role="region" tabindex="0" '

@@ -9,13 +9,13 @@ from typing import Any
 
 import attrs
 
+from bucks_cs.charts.gap_marks import range_in_words
 from bucks_cs.charts.naming_periods import at
 from bucks_cs.errors import BucksError, InvalidValue, UnsupportedFrame
 from bucks_cs.frames import Checked
 from bucks_cs.frames.engine import engine_of
 from bucks_cs.geography import area as area_of
-from bucks_cs.indicators import Indicator, Interval, Measure, Reading, Withheld, wording
-from bucks_cs.indicators.wording import with_unit
+from bucks_cs.indicators import Indicator, Interval, Measure, Reading, wording
 from bucks_cs.periods import Period
 from bucks_cs.readings import Readings
 
@@ -25,11 +25,9 @@ __all__ = [
     "capital",
     "ends_of",
     "in_area",
-    "in_words",
     "intervals_named",
     "is_frame",
     "listed",
-    "marks",
     "noon",
     "plot_of",
     "since_zero",
@@ -83,19 +81,6 @@ def unit_heading(indicator: Indicator) -> str:
         indicator: The indicator.
     """
     return wording.unit_heading(indicator.unit, per=indicator.per)
-
-
-def in_words(reading: Reading) -> str:
-    """A reading's value as a label prints it; its mark where it is withheld.
-
-    Args:
-        reading: The reading.
-    """
-    number = reading.number
-    if number is None:
-        assert reading.withheld is not None
-        return f"[{reading.withheld.value}]"
-    return with_unit(number, reading.indicator.unit, per=reading.indicator.per)
 
 
 def since_zero(indicator: Indicator) -> bool:
@@ -183,10 +168,15 @@ class Plot:
             return ""
         named = len(self.names) > 1
         said = [
-            f"{f'for {name} ' if named and name else ''}{at(one.period)} ({one.withheld})" for name, one in self.withheld[:_GAPS]
+            f"{f'for {name} ' if named and name else ''}{at(one.period)} ({_why(one)})" for name, one in self.withheld[:_GAPS]
         ]
         more = len(self.withheld) - len(said)
         return f"No value {'; '.join(said)}{f'; and {more:,} more' if more else ''}."
+
+
+def _why(one: Reading) -> str:
+    """Why there is no value, and what range is known all the same."""
+    return ", ".join(filter(None, [str(one.withheld), range_in_words(one)]))
 
 
 def _one_indicator(found: Sequence[Reading], what: str) -> Indicator:
@@ -272,16 +262,6 @@ def listed(words: Iterable[str]) -> str:
     """
     found = list(words)
     return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
-
-
-def marks(readings: Iterable[Reading]) -> str:
-    """What each mark of a gap means, a line of a subtitle each; nothing where there is no gap.
-
-    Args:
-        readings: The readings that are drawn.
-    """
-    used = {one.withheld for one in readings if one.withheld is not None}
-    return "".join(f"\n[{reason.value}]: {reason.meaning}" for reason in Withheld if reason in used)
 
 
 _INTERVALS = {

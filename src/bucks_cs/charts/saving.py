@@ -9,8 +9,9 @@ import attrs
 import narwhals as nw
 
 from bucks_cs.charts.barring import Bar, lying_bars
-from bucks_cs.charts.plotting import in_area, in_words, is_frame, marks
-from bucks_cs.charts.style import Chart
+from bucks_cs.charts.gap_marks import in_words, marks, marks_said
+from bucks_cs.charts.plotting import in_area, is_frame
+from bucks_cs.charts.style import Chart, own_words
 from bucks_cs.errors import InvalidValue
 from bucks_cs.frames.engine import collect
 from bucks_cs.indicators import Reading
@@ -28,6 +29,7 @@ from bucks_cs.savings import (
 
 __all__ = ["savings_profile"]
 
+_RANGE = "A range is what the lines can come to where their basis or recurrence is not stated"
 _ADDED, _SAVED = "Added in the year", "Saved in the year"
 
 
@@ -43,8 +45,8 @@ def savings_profile(
     Args:
         savings: Lines, a programme, a tracker of any engine, raw or checked by `bucks_cs.savings.SavingsTracker`, or the readings
             of `bucks_cs.savings.tracker_profile`, not broken down.
-        years: The financial years; None takes every year from the first that has a figure to the last. For readings they are
-            chosen already.
+        years: The financial years; None takes every year from the first that has a figure to the last. For readings, whose
+            years are chosen already, none may be given.
         headline: What it shows, in a sentence; None gives the last year's saving, as a range where it is one.
         subtitle: What is counted, where and when; None writes it.
 
@@ -73,14 +75,15 @@ def savings_profile(
     when = first_year if first_year == last_year else f"{first_year} to {last_year}"
     where = in_area(one.area for one in found)
     described = "; ".join(f"{bar.label}, {bar.group.lower()}: {bar.said}" for bar in drawn)
-    note = "\nA range is what the lines can come to where their basis or recurrence is not stated" if _open(found) else ""
+    said = f"Bar chart of planned savings{where}, two bars a year, {when}. {described}."
+    head, notes = f"Planned savings{where} in £ million, {when}", [_RANGE] if _open(found) else []
     of_last = f" of {_span(last)} in {last_year}" if _ends(last)[0] is not None else f", {when}"
     return lying_bars(
         drawn,
         axis="£ million",
-        headline=headline or f"Planned savings{where}{of_last}",
-        subtitle=subtitle or f"Planned savings{where} in £ million, {when}{note}{marks(_untold(found))}",
-        description=f"Bar chart of planned savings{where}, two bars a year, {when}. {described}.",
+        headline=own_words(headline, f"Planned savings{where}{of_last}", what="headline"),
+        subtitle=own_words(subtitle, "\n".join([head, *notes]) + marks(_untold(found)), what="subtitle"),
+        description=" ".join([said, *(f"{note}." for note in notes)]) + marks_said(_untold(found)),
     )
 
 
@@ -98,6 +101,9 @@ def _found(savings: Any, years: Any) -> list[Reading]:
 
 def _readings(savings: Any, years: Any) -> Readings[Any]:
     if isinstance(savings, Readings):
+        if years is not None:
+            hint = " Choose them with Readings.where."
+            raise InvalidValue(what="years", expected="none with readings, whose years are chosen already", hint=hint)
         return savings
     if is_frame(savings):
         return _of_tracker(savings, years)

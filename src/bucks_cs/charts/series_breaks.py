@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -14,7 +14,7 @@ from bucks_cs.indicators import Break, Reading
 from bucks_cs.periods import Period
 from bucks_cs.provenance import day_in_words
 
-__all__ = ["OwnBreak", "breaks_in_words", "missing", "own_breaks", "parts_of"]
+__all__ = ["OwnBreak", "breaks_in_words", "missing", "own_breaks", "parts_of", "stretches"]
 
 
 @attrs.frozen(kw_only=True)
@@ -23,11 +23,16 @@ class OwnBreak:
 
     Args:
         found: The break.
-        label: ``break in the series``, or ``probable break``, with its area where the chart has others.
+        whose: Whose it is, where the chart does not say it: ``, Buckinghamshire`` or ``, if this is Buckinghamshire``.
     """
 
     found: Break
-    label: str
+    whose: str
+
+    @property
+    def label(self) -> str:
+        """The words beside it: ``break in the series``, or ``probable break``, and whose."""
+        return f"{'break in the series' if self.found.certain else 'probable break'}{self.whose}"
 
     @property
     def span(self) -> tuple[dt.date, dt.date | None]:
@@ -66,7 +71,7 @@ def own_breaks(plot: Plot) -> tuple[OwnBreak, ...]:
     """
     areas = {one.area for one in plot.readings}
     own = [each for each in _near(plot) if any(area is None or not each.is_inside(area) for area in areas if _of(each, area))]
-    return tuple(OwnBreak(found=each, label=_label(each, areas)) for each in own)
+    return tuple(OwnBreak(found=each, whose=_whose(each, areas)) for each in own)
 
 
 def _of(found: Break, area: str | None) -> bool:
@@ -81,13 +86,12 @@ def _near(plot: Plot) -> list[Break]:
     return sorted(lie, key=lambda each: each.on)
 
 
-def _label(found: Break, areas: set[str | None]) -> str:
-    named = "break in the series" if found.certain else "probable break"
+def _whose(found: Break, areas: set[str | None]) -> str:
     if found.area is None:
-        return named
+        return ""
     if None in areas:
-        return f"{named}, if this is {found.area_name}"
-    return f"{named}, {found.area_name}" if len(areas) > 1 else named
+        return f", if this is {found.area_name}"
+    return f", {found.area_name}" if len(areas) > 1 else ""
 
 
 def parts_of(series: Sequence[Reading], breaks: Iterable[OwnBreak]) -> list[int]:
@@ -102,6 +106,24 @@ def parts_of(series: Sequence[Reading], breaks: Iterable[OwnBreak]) -> list[int]
         gap = earlier.number is None or later.number is None or _skipped(earlier.period, later.period)
         parts.append(parts[-1] + bool(gap or any(each.cuts(earlier, later) for each in known)))
     return parts[: len(series)]
+
+
+def stretches(series: Sequence[Reading], breaks: Iterable[OwnBreak]) -> list[tuple[tuple[Break, ...], list[Reading]]]:
+    """The values of one series in stretches that can be compared, each with the breaks that part it from the one before.
+
+    Args:
+        series: Readings of one series in order.
+        breaks: The breaks of the plot.
+    """
+    known, found = tuple(breaks), list[tuple[tuple[Break, ...], list[Reading]]]()
+    for one in series:
+        if one.number is None:
+            continue
+        cut = tuple(each.found for each in known if found and each.cuts(found[-1][1][-1], one))
+        if cut or not found:
+            found.append((cut, []))
+        found[-1][1].append(one)
+    return found
 
 
 def _skipped(earlier: Period, later: Period) -> bool:
@@ -132,16 +154,19 @@ def breaks_in_words(plot: Plot) -> list[str]:
     Args:
         plot: The readings.
     """
-    own = {each.found for each in own_breaks(plot)}
-    return [f"{_kind(each)}{_inside(each, own)} {_when(each)}: {each.what}." for each in _near(plot)]
+    own = {each.found: each for each in own_breaks(plot)}
+    return [f"{_kind(each)}{_where(each, own)} {_when(each)}: {each.what}." for each in _near(plot)]
 
 
 def _kind(found: Break) -> str:
     return "A break" if found.certain else "A probable break"
 
 
-def _inside(found: Break, own: set[Break]) -> str:
-    return "" if found in own else f" in {found.area_name}, which is a part of this area,"
+def _where(found: Break, own: Mapping[Break, OwnBreak]) -> str:
+    if found not in own:
+        return f" in {found.area_name}, which is a part of this area,"
+    whose = own[found].whose.removeprefix(", ")
+    return "" if not whose else f", {whose}," if whose.startswith("if ") else f" in {whose}"
 
 
 def _when(found: Break) -> str:

@@ -130,7 +130,9 @@ def beside_of(children: Any, thresholds: Any) -> list[Beside]:
     if isinstance(children, PrintedUnaccompaniedChildren) and thresholds is None:
         return [_printed(children)]
     given = children.children if isinstance(children, PrintedUnaccompaniedChildren) else children
-    if is_frame(given) and thresholds is None:
+    if is_frame(given):
+        if thresholds is not None:
+            raise InvalidValue(what="thresholds", expected="none with a frame, whose thresholds are of its own populations")
         return _of_frame(given)
     if isinstance(given, Readings):
         return _of_readings(given, thresholds)
@@ -221,8 +223,10 @@ def _of_reading(one: Reading) -> Line:
 
 def _of_frame(frame: Any) -> list[Beside]:
     checked = UnaccompaniedByArea.admit(frame)
-    lines = _only(threshold_by_area(checked), THRESHOLD, what="children", by=True)
     found = collect(checked.lazy.select("area", "children", "withheld")).to_dicts()
+    if not found:
+        raise InvalidValue(what="children", expected="one row or more")
+    lines = _only(threshold_by_area(checked), THRESHOLD, what="children", by=True)
     counts = {row["area"]: row for row in found}
     if len({tuple(row.values()) for row in found}) > len(counts):
         raise InvalidValue(what="children", expected="one count of children for each area")

@@ -12,7 +12,18 @@ from bucks_cs.errors import InvalidValue, MissingExtra
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["MOST_SERIES", "PALETTE", "Chart", "altair", "colours_for", "finished", "need_few", "placed_words", "wrapped"]
+__all__ = [
+    "MOST_SERIES",
+    "PALETTE",
+    "Chart",
+    "altair",
+    "colours_for",
+    "finished",
+    "need_few",
+    "own_words",
+    "placed_words",
+    "wrapped",
+]
 
 Chart: TypeAlias = "alt.LayerChart"
 """What the functions of `bucks_cs.charts` give: an Altair chart of layers, which can be changed and added to like any other."""
@@ -105,6 +116,24 @@ def need_few(series: int, *, what: str) -> None:
     if series > MOST_SERIES:
         expected = f"{MOST_SERIES} series or fewer, which is what a reader can tell apart (there are {series:,})"
         raise InvalidValue(what=what, expected=expected, hint=" Choose some with Readings.where, or draw several charts.")
+
+
+def own_words(given: object, written: str, *, what: str) -> str:
+    """The headline or the subtitle that a caller gave; what is written from the figures where none is given.
+
+    Args:
+        given: What was given.
+        written: What is written.
+        what: What an error calls it.
+
+    Raises:
+        InvalidValue: It is neither text that says something nor None.
+    """
+    if given is None:
+        return written
+    if not isinstance(given, str) or not given.strip():
+        raise InvalidValue(what=what, expected="words, as text, or None, which writes them from the figures")
+    return given
 
 
 def colours_for(series: int) -> list[str]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import attrs
 
+from bucks_cs.charts.gap_marks import in_words
 from bucks_cs.charts.naming_periods import short
-from bucks_cs.charts.plotting import Plot, ends_of, in_words, noon, since_zero
+from bucks_cs.charts.plotting import Plot, ends_of, noon, since_zero
 from bucks_cs.charts.series_breaks import OwnBreak, parts_of
 from bucks_cs.charts.style import DASHES, HEIGHT, INK, LINE, LINE_HEIGHT, PALETTE, RULE, WIDTH, altair, colours_for
 from bucks_cs.errors import InvalidValue

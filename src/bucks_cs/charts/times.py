@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
 from bucks_cs.charts.claiming import change_or_why, direction, overlap
+from bucks_cs.charts.gap_marks import in_words, marks
 from bucks_cs.charts.naming_periods import at, at_short, need_one_kind, span
-from bucks_cs.charts.plotting import Plot, in_words, intervals_named, listed, marks, plot_of, since_zero
-from bucks_cs.charts.series_breaks import breaks_in_words, missing, own_breaks
-from bucks_cs.charts.style import HEIGHT, Chart, finished, need_few
+from bucks_cs.charts.plotting import Plot, capital, intervals_named, listed, plot_of, since_zero
+from bucks_cs.charts.series_breaks import breaks_in_words, missing, own_breaks, stretches
+from bucks_cs.charts.style import HEIGHT, Chart, finished, need_few, own_words
 from bucks_cs.charts.time_layers import TIME_WIDTH, Sketch, layers_of, sketch_of
 from bucks_cs.errors import InvalidValue
-from bucks_cs.indicators import Reading, alike
+from bucks_cs.indicators import Break, Reading, alike
 from bucks_cs.indicators.wording import told_apart
 from bucks_cs.readings import Readings
 from bucks_cs.trend import Change
@@ -31,7 +33,8 @@ def over_time(readings: Readings[Any], *, headline: str | None = None, subtitle:
         subtitle: What is counted, where and when; None writes it from the indicator.
 
     Returns:
-        A chart whose alternative text gives first and last, lowest and highest, breaks and gaps. A point stands at the end of its
+        A chart whose alternative text gives first and last, lowest and highest, of what can be compared: what stands beyond a
+        break is said apart; and breaks, gaps and what the intervals are. A point stands at the end of its
         period. The axis of a count, an amount, a share or a rate begins at zero. A withheld value is no point and has its mark on
         the axis; no line is drawn across it, across a period without a reading, or across a break. Where readings name no area,
         a break of any area may be their own, and is drawn. An interval too narrow to be seen is neither drawn nor spoken of.
@@ -43,7 +46,8 @@ def over_time(readings: Readings[Any], *, headline: str | None = None, subtitle:
 
     Source:
         Colours: Government Analysis Function, *Data visualisation: colours in charts*, as its R package afcharts has them. What
-        breaks a line is what `bucks_cs.trend.change` refuses to compare across.
+        breaks a line is what `bucks_cs.trend.change` refuses to compare across, but for a break in a part of an area (an
+        authority of a region): of that the alternative text alone tells.
 
     Example:
         >>> from bucks_cs.charts import alt_text, over_time
@@ -66,9 +70,9 @@ def over_time(readings: Readings[Any], *, headline: str | None = None, subtitle:
     sketch = sketch_of(plot, own_breaks(plot))
     return finished(
         layers_of(sketch),
-        headline=headline or _headline(plot),
-        subtitle=subtitle or _subtitle(sketch),
-        description=_described(plot),
+        headline=own_words(headline, _headline(plot), what="headline"),
+        subtitle=own_words(subtitle, _subtitle(sketch), what="subtitle"),
+        description=_described(sketch),
         width=TIME_WIDTH,
         height=HEIGHT,
     )
@@ -77,11 +81,14 @@ def over_time(readings: Readings[Any], *, headline: str | None = None, subtitle:
 def _subtitle(sketch: Sketch) -> str:
     plot = sketch.plot
     said = ", ".join(filter(None, [f"{plot.indicator.title}{plot.where}", plot.unit, span(plot.periods)]))
-    if sketch.shaded:
-        said += f"\nShaded: {intervals_named(plot.readings)}"
+    said += "".join(f"\n{each}" for each in _intervals(sketch))
     if not since_zero(plot.indicator) and sketch.ends[0] > 0:
         said += "\nThe axis does not begin at zero"
     return said + marks(plot.readings)
+
+
+def _intervals(sketch: Sketch) -> list[str]:
+    return [f"Shaded: {intervals_named(sketch.plot.readings)}"] if sketch.shaded else []
 
 
 def _headline(plot: Plot) -> str:
@@ -94,9 +101,13 @@ def _headline(plot: Plot) -> str:
     found = change_or_why(first, last)
     if isinstance(found, Change):
         return f"{what}{_moved(found)}"
-    breaks = own_breaks(plot)
-    after = f", after a {'break' if breaks[-1].found.certain else 'probable break'} in the series" if breaks else ""
-    return f"{what}: {_in_short(last)}{after}"
+    breaks = [each for each in own_breaks(plot) if each.cuts(first, last)]
+    after = [f", after a {_kind([each.found])} in the series{each.whose}" for each in breaks[-1:]]
+    return "".join([f"{what}: {_in_short(last)}", *after])
+
+
+def _kind(breaks: Sequence[Break]) -> str:
+    return "break" if all(each.certain for each in breaks) else "probable break"
 
 
 def _in_short(one: Reading) -> str:
@@ -125,23 +136,38 @@ def _moved(found: Change) -> str:
     return f" {verb} from {before} {at_short(first.period)} to {after} {at_short(last.period)}"
 
 
-def _described(plot: Plot) -> str:
+def _described(sketch: Sketch) -> str:
+    plot = sketch.plot
     several = f", {len(plot.names)} series" if len(plot.names) > 1 else ""
     said = [f"Line chart of {plot.indicator.title}{plot.where}{several}, {span(plot.periods)}."]
-    said += [_series_in_words(name, plot.series(name)) for name in plot.names]
-    return " ".join(filter(None, [*said, *breaks_in_words(plot), plot.gaps, missing(plot)]))
+    said += [_series_in_words(name, stretches(plot.series(name), sketch.breaks)) for name in plot.names]
+    intervals = [f"{each}." for each in _intervals(sketch)]
+    return " ".join(filter(None, [*said, *intervals, *breaks_in_words(plot), plot.gaps, missing(plot)]))
 
 
-def _series_in_words(name: str, series: Sequence[Reading]) -> str:
-    there = [(one.number, one) for one in series if one.number is not None]
-    if not there:
+def _series_in_words(name: str, found: Sequence[tuple[tuple[Break, ...], Sequence[Reading]]]) -> str:
+    """The stretches of a series: what a break parts is not set against each other."""
+    if not found:
         return f"{name}: no value." if name else ""
-    low, high = (which(there, key=lambda pair: pair[0])[1] for which in (min, max))
-    first, last = there[0][1], there[-1][1]
-    said = f"From {_at(first)} to {_at(last)}; lowest {_at(low)}, highest {_at(high)}." if first != last else f"{_at(last)}."
-    if not name:
-        return said
-    return f"{name}: {said[0].lower()}{said[1:]}"
+    first = _stretch(found[0][1])
+    said = [f"{name}: {first}." if name else f"{capital(first)}."]
+    for kind, some in itertools.groupby(found[1:], key=lambda stretch: _kind(stretch[0])):
+        later = [_stretch(values) for _, values in some]
+        each = "each " if len(later) > 1 else ""
+        said.append(f"Then, {each}across a {kind} and to be compared only with care: {'; then '.join(later)}.")
+    return " ".join(said)
+
+
+def _stretch(values: Sequence[Reading]) -> str:
+    first, last = values[0], values[-1]
+    if len(values) == 1:
+        return _at(first)
+    low, high = (which(values, key=_value) for which in (min, max))
+    return f"from {_at(first)} to {_at(last)}; lowest {_at(low)}, highest {_at(high)}"
+
+
+def _value(one: Reading) -> float:
+    return one.number or 0.0
 
 
 def _at(one: Reading) -> str:

@@ -15,7 +15,7 @@ import attrs
 from bucks_cs.errors import InvalidValue, UnitError, of_kind
 from bucks_cs.indicators.definitions import Indicator, Measure
 from bucks_cs.indicators.withheld import Withheld
-from bucks_cs.indicators.wording import with_unit, written
+from bucks_cs.indicators.wording import with_unit, written, written_span
 from bucks_cs.periods import Period
 from bucks_cs.provenance import AnySource, NoOfficialSource, Source
 from bucks_cs.units import Quantity, quantity, unit
@@ -171,11 +171,8 @@ class Reading:
         return text
 
     def _span(self) -> str:
-        bounds = (self.bound("lower"), self.bound("upper"))
-        # Half of a last printed digit needs a place more than the digit.
-        places = 2 if self.interval is Interval.ROUNDING else 1
-        low, high = (None if bound is None else written(bound, units=self.indicator.unit, places=places) for bound in bounds)
-        return f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
+        rounded = self.interval is Interval.ROUNDING
+        return written_span(self.bound("lower"), self.bound("upper"), units=self.indicator.unit, exact=rounded)
 
 
 _INTERVALS = {

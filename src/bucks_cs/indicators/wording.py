@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from bucks_cs.units import symbol
 
-__all__ = ["alike", "definition_table", "told_apart", "unit_heading", "with_unit", "written"]
+__all__ = ["alike", "definition_table", "told_apart", "unit_heading", "with_unit", "written", "written_span"]
 
 
 def written(number: float, *, units: str = "", places: int = 1) -> str:
@@ -44,6 +44,42 @@ _NOISE = 1e-13
 def _rounded(size: float, places: int) -> str:
     text = f"{size:,.{places}f}"
     return text.rstrip("0").rstrip(".") if places else text
+
+
+def written_span(low: float | None, high: float | None, *, units: str = "", exact: bool = False) -> str:
+    """Two bounds as a sentence prints them, with as many decimals as it takes to tell one from the other.
+
+    Args:
+        low: The lower; None where there is none.
+        high: The upper; None where there is none.
+        units: As for `written`.
+        exact: Whether they are printed as they are, as bounds of rounding must be: half of a last printed digit needs a place
+            more than the digit.
+
+    Example:
+        >>> written_span(20, 25), written_span(20.01, 20.04), written_span(0.02, None), written_span(None, 1)
+        ('20 to 25', '20.01 to 20.04', 'at least 0.02', 'at most 1')
+        >>> written_span(22.26, 22.54), written_span(22.26, 22.54, exact=True)
+        ('22.3 to 22.5', '22.26 to 22.54')
+    """
+    ends = [end for end in (low, high) if end is not None]
+    places = _places_of(ends) if exact else 1
+    texts = [written(end, units=units, places=places) for end in ends]
+    while len(ends) == 2 and texts[0] == texts[1] and not alike(*ends):
+        places += 1
+        texts = [written(end, units=units, places=places) for end in ends]
+    return " to ".join(texts) if len(texts) == 2 else f"at least {texts[0]}" if high is None else f"at most {texts[0]}"
+
+
+_MOST_PLACES = 6
+
+
+def _places_of(numbers: Sequence[float]) -> int:
+    """The fewest decimals, but one at least, that print numbers as they are; two where six do not."""
+    for places in range(1, _MOST_PLACES + 1):
+        if all(math.isclose(number, round(number, places), rel_tol=_NOISE, abs_tol=_NOISE) for number in numbers):
+            return places
+    return 2
 
 
 def with_unit(number: float, units: str, *, per: int | None = None, places: int = 1) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from bucks_cs.indicators import Indicator, Reading, Withheld, written
-from bucks_cs.indicators.wording import unit_heading
+from bucks_cs.errors import BucksError
+from bucks_cs.geography import area_name
+from bucks_cs.indicators import Indicator, Interval, Reading, Withheld, written
+from bucks_cs.indicators.wording import unit_heading, written_span
 
 __all__ = ["broken_down", "sentence", "table_of", "unrun"]
 
@@ -135,7 +137,7 @@ def _part(some: Sequence[Reading], keys: Sequence[str], figures: Sequence[str]) 
 
 
 def _row(reading: Reading, keys: Sequence[str], figures: Sequence[str]) -> str:
-    area = [reading.area or "own area"] if "Area" in keys[: len(keys) - 1 - len(reading.dims)] else []
+    area = [_area(reading.area)] if "Area" in keys[: len(keys) - 1 - len(reading.dims)] else []
     dims = ["not recorded" if value is None else value for _, value in reading.dims]
     heads = "".join(f'<th scope="row">{escape(text)}</th>' for text in (*area, *dims, str(reading.period)))
     gap = reading.withheld
@@ -143,6 +145,16 @@ def _row(reading: Reading, keys: Sequence[str], figures: Sequence[str]) -> str:
     cells = {"Value": _mark(gap) if gap else _number(reading.number, units=units), "Interval": _bounds(reading)}
     cells |= {"Numerator": _number(reading.numerator), "Denominator": _number(reading.denominator)}
     return f"<tr>{heads}{''.join(f'<td>{escape(cells[name])}</td>' for name in figures)}</tr>"
+
+
+def _area(area: str | None) -> str:
+    """The name of an area with its code, by which its readings are chosen; the code alone where no look-up has it."""
+    if area is None:
+        return "own area"
+    try:
+        return f"{area_name(area)} ({area})"
+    except BucksError:
+        return area
 
 
 def _mark(gap: Withheld) -> str:
@@ -156,8 +168,8 @@ def _number(number: float | None, *, units: str = "") -> str:
 def _bounds(reading: Reading) -> str:
     if reading.interval is None:
         return ""
-    low, high = (_number(reading.bound(which), units=reading.indicator.unit) for which in ("lower", "upper"))
-    span = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
+    rounded = reading.interval is Interval.ROUNDING
+    span = written_span(reading.bound("lower"), reading.bound("upper"), units=reading.indicator.unit, exact=rounded)
     level = "" if reading.level is None else f"{100 * reading.level:.4g}% "
     return f"{span} ({level}{reading.interval.value})"
 

@@ -148,6 +148,9 @@ def marks(found: Iterable[Reading]) -> list[tuple[str, str]]:
 def breaks(found: Sequence[Reading], *, several: bool) -> list[str]:
     """A sentence for each break that lies within the series of an indicator and area, as far as it is in the table.
 
+    What `bucks_cs.trend.change` refuses to compare across is within it: from the first day of the first period to the last of the
+    last, of any area where readings name none. Of one period alone nothing is compared.
+
     Args:
         found: The readings.
         several: Whether they are of several indicators, so that each sentence must say of which it is.
@@ -155,14 +158,23 @@ def breaks(found: Sequence[Reading], *, several: bool) -> list[str]:
     series: dict[tuple[str, str | None], list[Reading]] = {}
     for one in found:
         series.setdefault((one.indicator.key, one.area), []).append(one)
-    titles: dict[Break, dict[str, None]] = {}
+    titles: dict[tuple[Break, bool], dict[str, None]] = {}
     for some in series.values():
-        indicator, ends = some[0].indicator, [one.period.end for one in some]
-        for each in indicator.breaks_between(min(ends), max(ends), area=some[0].area or ""):
-            titles.setdefault(each, {})[indicator.title] = None
-    return [_with_care(each, list(of) if several else []) for each, of in titles.items()]
+        for each in _within(some):
+            unsaid = some[0].area is None and each.area is not None
+            titles.setdefault((each, unsaid), {})[some[0].indicator.title] = None
+    return [_with_care(*each, list(of) if several else []) for each, of in titles.items()]
 
 
-def _with_care(each: Break, titles: list[str]) -> str:
+def _within(some: Sequence[Reading]) -> list[Break]:
+    if len({one.period for one in some}) == 1:
+        return []
+    first, last, area = min(one.period.start for one in some), max(one.period.end for one in some), some[0].area
+    lie = [each for each in some[0].indicator.breaks if each.lies_between(first, last) and (area is None or each.concerns(area))]
+    return sorted(lie, key=lambda each: each.on)
+
+
+def _with_care(each: Break, unsaid: bool, titles: list[str]) -> str:
     of = f"{'; '.join(titles)}: read" if titles else "Read"
-    return f"{of} with care across a break in the series, {attrs.evolve(each, area=each.area_name)}."
+    if_own = f", if this is {each.area_name}," if unsaid else ""
+    return f"{of} with care{if_own} across a break in the series, {attrs.evolve(each, area=each.area_name)}."
