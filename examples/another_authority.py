@@ -1,6 +1,7 @@
 """Make a Children's Services Update for any authority, from published statistics.
 
 python examples/another_authority.py 204                          # Hackney, from ../shared/published
+python examples/another_authority.py --list                       # the number and the name of every authority
 python examples/another_authority.py 204 --published my/folder    # from the same files elsewhere
 python examples/another_authority.py 204 --into somewhere         # another folder than build/update-204
 """
@@ -11,24 +12,37 @@ import argparse
 import sys
 from pathlib import Path
 
-from bucks_cs.errors import BucksError
+from bucks_cs.errors import BucksError, UnknownArea
+from bucks_cs.geography import authorities, authority
+from bucks_cs.provenance import day_in_words
 from bucks_cs.report import cabinet_update, progress_on, published, write_update
+
+_HELP = "Run this with --list for the number and the name of every authority."
+_FOLDER = "Name the folder with --published."
 
 
 def main() -> int:
     """Make the update, and write it as a page and as a workbook."""
     arguments = argparse.ArgumentParser(description="Make a Children's Services Update for one authority.")
-    arguments.add_argument("la_number", help="its LA number, such as 825")
+    arguments.add_argument("la_number", nargs="?", help="its LA number, such as 825; its name or its ONS code will do too")
+    arguments.add_argument("--list", action="store_true", help="list every authority by its LA number, and make nothing")
     arguments.add_argument("--published", type=Path, default=Path("../shared/published"), help="the folder of published files")
-    arguments.add_argument("--into", type=Path, help="the folder to write to")
+    arguments.add_argument("--into", type=Path, help="the folder to write to, if not build/update- and the LA number")
     given = arguments.parse_args()
-    told = progress_on(sys.stderr)
+    if given.list:
+        for each in authorities():
+            print(f"{each.la_number}  {each.name}{f', until {day_in_words(each.until)}' if each.until else ''}")
+        return 0
+    if given.la_number is None:
+        arguments.error(f"an LA number is needed, such as 825. {_HELP}")
     try:
-        evidence = published(given.la_number, folder=given.published)
-        update = cabinet_update(evidence, told=told)
-        written = write_update(update, given.into or Path(f"build/update-{given.la_number}"), told=told)
+        whose = authority(given.la_number)
+        with progress_on(sys.stderr) as told:
+            update = cabinet_update(published(whose, folder=given.published), told=told)
+            written = write_update(update, given.into or Path(f"build/update-{whose.la_number}"), told=told)
     except (BucksError, OSError) as error:
-        print(error, file=sys.stderr)
+        what_to_do = _HELP if isinstance(error, UnknownArea) else _FOLDER if getattr(error, "what", "") == "folder" else ""
+        print(f"{error} {what_to_do}".rstrip(), file=sys.stderr)
         return 1
     print(f"{update}\n\nWritten: {written}")
     return 0

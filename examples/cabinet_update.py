@@ -25,7 +25,6 @@ def main() -> int:
     arguments.add_argument("--table", type=Path, help="a CSV of a demand table, to audit in place of the whole update")
     arguments.add_argument("--into", type=Path, default=Path("build/cabinet-update"), help="the folder to write to")
     given = arguments.parse_args()
-    told = progress_on(sys.stderr)
     source: AnySource = record.CABINET_REPORT_OCTOBER_2022
     try:
         if given.table is None:
@@ -34,8 +33,9 @@ def main() -> int:
             source = NoOfficialSource(reason=f"the file {given.table.name}, as it was given")
             table = pl.read_csv(given.table, infer_schema=False)
             findings, evidence = demand_findings(table), demand_table_alone(table, source=source)
-        update = cabinet_update(evidence, told=told)
-        written = write_update(update, given.into, told=told)
+        with progress_on(sys.stderr) as told:
+            update = cabinet_update(evidence, told=told)
+            written = write_update(update, given.into, told=told)
     except (BucksError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

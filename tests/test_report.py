@@ -76,7 +76,7 @@ def test_an_update_of_a_table_alone_follows_the_table():
     assert str(own(demand_table().head(2)).section("demand").paragraphs[0]).startswith("Of 2 percentages, 2 follow from")
     wrong = own(demand_table().head(1).with_columns(percent_change=pl.lit("50"))).section("demand")
     assert str(wrong.paragraphs[0]) == "Of 1 percentage, 0 follow from the two averages beside them and 1 does not: Contacts."
-    assert wrong.at("demand-table").layout.rows[0][-2:] == ("51.9% (51.8% to 51.9%)", "disagrees")
+    assert wrong.at("demand-table").layout.rows[0][3:] == ("50", 51.9, 51.8, 51.9, "disagrees")
 
 
 def test_a_page_escapes_what_it_is_given():
@@ -164,6 +164,30 @@ def test_progress_is_shown_on_a_terminal_and_nowhere_else():
         assert stream.getvalue() == shown
 
 
+def test_the_bar_is_gone_before_anything_else_is_printed():
+    """When its work is done, and when it fails: what comes next has a line of its own."""
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    done, failed, piped = Terminal(), Terminal(), io.StringIO()
+    with progress_on(done) as told:
+        told(Step(number=1, of=2, title="Demand"))
+
+    def fail():
+        with progress_on(failed) as told:
+            told(Step(number=1, of=2, title="Demand"))
+            raise InvalidValue(what="a table", expected="another")
+
+    with pytest.raises(InvalidValue, match="a table"):
+        fail()
+    with progress_on(piped) as told:
+        told(Step(number=1, of=2, title="Demand"))
+    assert done.getvalue() == failed.getvalue() == "\r\x1b[K[....................] 1 of 2: Demand\r\x1b[K"
+    assert piped.getvalue() == ""
+
+
 def test_each_section_and_each_file_is_told_before_it_is_made(tmp_path):
     """One section, then two files."""
     heard = []
@@ -181,24 +205,31 @@ def test_every_public_name_is_there_and_importing_the_report_is_light():
     assert done.stdout.strip() == "[]"
 
 
+def run(root, tmp_path, *arguments):
+    """The example as a user runs it."""
+    command = [sys.executable, str(root / "examples" / "cabinet_update.py"), "--into", str(tmp_path / "out"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
 def test_the_example_prints_the_table_and_writes_the_files(root, tmp_path):
-    """As `make report` runs it, and with a table of one's own; a table that lacks a column is an error and no traceback."""
-
-    def run(*arguments):
-        command = [sys.executable, str(root / "examples" / "cabinet_update.py"), "--into", str(tmp_path / "out"), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-
-    printed = run()
+    """As `make report` runs it."""
+    printed = run(root, tmp_path)
     assert printed.returncode == 0, printed.stderr
     assert printed.stderr == ""
     assert printed.stdout.count("disagrees") >= 3
     assert printed.stdout.startswith(str(CABINET_REPORT_OCTOBER_2022))
     assert "Only one slip that was searched for would explain it:\n  - Early 2020: 3,283 for 2,283" in printed.stdout
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["demand.csv", "index.html", "update.xlsx"]
+
+
+@pytest.mark.long
+def test_the_example_takes_a_table_of_ones_own(root, tmp_path):
+    """One that lacks a column is an error and no traceback."""
     mine = tmp_path / "mine.csv"
     demand_table().head(2).write_csv(mine)
-    assert "disagrees" not in run("--table", str(mine)).stdout
+    taken = run(root, tmp_path, "--table", str(mine))
+    assert (taken.returncode, "disagrees" in taken.stdout) == (0, False)
     demand_table().drop("label").write_csv(mine)
-    refused = run("--table", str(mine))
+    refused = run(root, tmp_path, "--table", str(mine))
     assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
     assert "the frame has no column 'label'" in refused.stderr

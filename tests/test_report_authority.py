@@ -91,9 +91,11 @@ def test_the_probable_break_of_buckinghamshire_is_named_and_no_change_is_given_a
     """In 2023-24, between 12,157 and 6,620 referrals."""
     section = one(BUCKINGHAMSHIRE, folder, "Referrals and children in need")
     assert (
-        "No change from year to 31 March 2024 is given: the series breaks between the two, or may: between 1 April 2023"
-        in section.text
+        "No change since year to 31 March 2024 is given: the series breaks between the two, or may: between 1 April 2023 and "
+        "31 March 2024, in Buckinghamshire: referrals recorded" in section.text
     )
+    assert "(inferred from the figures, not published); its cause is not published." in section.text
+    assert "in 825" not in section.text
     notes = " ".join(section.at("demand-rereferrals-over-time").layout.notes)
     assert "12,157" in notes
     assert "not published" in notes
@@ -105,6 +107,54 @@ def test_a_gap_is_given_by_its_symbol_and_its_meaning(folder):
     assert "[c], suppressed to protect confidentiality" in section.text
     marks = {mark for table in section.tables for mark, _ in table.layout.marks}
     assert "[c]" in marks
+
+
+def test_a_share_or_a_rate_says_what_it_is_of(published, hackney, folder):
+    """0% of 32 referrals in the Isles of Scilly, the first of 153, is not 0% of thousands; the counts are those of the file."""
+    (row,) = rows_of(published, "children_in_need/c1_*.csv", time_period="2025", old_la_code=SCILLY)
+    text = one(SCILLY, folder, "Referrals and children in need").text
+    assert f"Scilly, year to 31 March 2025: 0% (0 of {row['referral_count']}); South West" in text
+    assert f"({row['referral_count']} to a population of 319)" in text
+    assert "(728 of 3,653)" in hackney.section("referrals").text
+
+
+def test_a_change_over_a_gap_names_the_gap(hackney, folder):
+    """Hackney made no return of plans issued in 2023; the City's protection plans are kept back from 2015 to 2022."""
+    said = "It was 54.3% before (2022) and is 43.3%: a change of −11 percentage points; between the two there is no figure for "
+    assert f"{said}2023: [x], not available." in hackney.section("ehc-plans").text
+    city = one("201", folder, "Child protection plans").text
+    assert "It was the same before (31 March 2014); between the two there is no figure for 31 March 2015, " in city
+    later = "there is no figure for 31 March 2024 and 31 March 2025: [c], suppressed to protect confidentiality."
+    assert f"per 10,000 children in City of London: {later}" in city
+
+
+def test_gaps_of_one_reason_are_one_sentence(folder):
+    """Scilly's turnover has nothing to divide by in each year from 2021."""
+    text = one(SCILLY, folder, "Workforce").text
+    assert text.count("[z], not applicable") == 1
+    assert "[low], rounds to zero but is not zero" in one("201", folder, "Elective home education").text
+
+
+def test_figures_that_are_rounded_are_not_said_to_be_the_same_without_that(hackney):
+    """360 children educated at home in both years are each anything from 355 to 365; 14% and 13% may be 13.5 and 13.5."""
+    assert "It was the same before (2023/24 academic year), as both are rounded." in hackney.section("home-education").text
+    assert (
+        "a change of −1 percentage point; rounded as they are, the two may hardly differ." in hackney.section("looked-after").text
+    )
+    assert "It was the same before (31 August 2022)." in hackney.section("schools").text
+
+
+def test_one_unit_stands_in_a_paragraph_of_turnover(hackney):
+    """Percent, as in the places among authorities, and not once "per 100"."""
+    turnover = [line for line in hackney.section("workforce").text.splitlines() if line.startswith("Turnover")]
+    assert turnover[0].startswith("Turnover of social workers (FTE) in Hackney, year to 30 September 2025: 10.5% (20.2 of 193.3)")
+
+
+def test_inspections_say_which_files_they_are_read_from(hackney, folder):
+    """So that nobody takes the last that is here for the last that there is."""
+    for text in (hackney.section("inspections").text, one("839", folder, "Inspections").text):
+        assert "Read here: Local authority inspection outcomes as at 31 March 2025 and Area SEND" in text
+        assert "An inspection that neither has, such as a later one, is not here." in text
 
 
 def test_an_authority_that_makes_one_return_with_another_has_no_figure_of_its_own(folder):
@@ -184,11 +234,25 @@ def test_the_example_writes_the_update(root, published, tmp_path):
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["index.html", "update.xlsx"]
 
 
+@pytest.mark.long
 def test_the_example_refuses_what_is_none(root, tmp_path):
-    """A wrong number and a missing folder are a line each and no traceback."""
-    for refused in (run(root, "999", "--published", str(tmp_path)), run(root, HACKNEY, "--published", str(tmp_path / "none"))):
-        assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
-        assert refused.stderr.count("\n") == 1
+    """A wrong number and a missing folder are a line each and no traceback, and say what to do."""
+    for area in ("999", "abc", ""):
+        refused = run(root, area, "--published", str(tmp_path))
+        assert (refused.returncode, "Traceback" in refused.stderr, refused.stderr.count("\n")) == (1, False, 1)
+        assert "Run this with --list" in refused.stderr
+    refused = run(root, HACKNEY, "--published", str(tmp_path / "none"))
+    assert (refused.returncode, "Traceback" in refused.stderr, refused.stderr.count("\n")) == (1, False, 1)
+    assert "Name the folder with --published." in refused.stderr
+    assert "an LA number is needed" in run(root).stderr
+
+
+def test_the_example_lists_the_authorities(root):
+    """Each by its number and its name, and until when where it has ended."""
+    listed = run(root, "--list").stdout.splitlines()
+    assert "204  Hackney" in listed
+    assert "928  Northamptonshire, until 31 March 2021" in listed
+    assert len(listed) == len(authorities())
 
 
 @pytest.mark.long

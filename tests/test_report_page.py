@@ -214,11 +214,28 @@ def test_the_workbook_has_the_figures_of_the_page(written):
     """The demand table as printed (F135 to F152), and numbers as numbers: 127, 32 and 95 children."""
     found = sheets(written.workbook)
     cells = found["Demand table"].rows()
-    assert any({"Contacts", "1,375", "2,088", "52%", "agrees"} <= set(row) for row in cells)
+    assert any({"Contacts", "1,375", "2,088", "52", "51.9", "agrees"} <= set(row) for row in cells)
     headroom = found["Threshold and headroom"].rows()
     assert any({"127", "32", "95"} <= set(row) for row in headroom)
     cover = " ".join(str(cell) for row in found["Cover"].rows() for cell in row)
     assert "Children's Services Update: Buckinghamshire" in cover
+
+
+def test_no_sheet_is_named_by_half_a_word(update, written):
+    """A name is cut between words, abbreviations keep their capitals, and no two are alike."""
+    names = list(sheets(written.workbook))
+    assert "EHC plans maintained" in names
+    assert len({name.lower() for name in names}) == len(names)
+    blocks = [one.name for section in update for one in (*section.tables, *section.charts)]
+    whole = {word for name in blocks for word in name.split("-")}
+    assert {word.lower() for name in names[3:-1] for word in name.split()} <= whole
+
+
+def test_what_is_folded_on_a_screen_is_printed_and_no_table_is_wider_than_paper(html):
+    """The findings of the audit among it; widths that a screen keeps would make a browser print the whole page smaller."""
+    printed = html.partition("@media print")[2].partition("</style>")[0]
+    assert "::details-content { content-visibility: visible; }" in printed
+    assert "td.words, td.long { min-width: 0; }" in printed
 
 
 def test_the_demand_figures_are_written_beside_the_page(written):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bucks_cs.record import RecordFindings
+from bucks_cs.record import RecordFindings, documents
 from bucks_cs.report import cabinet_update
 
 
@@ -29,12 +29,21 @@ def test_demand_is_the_printed_table_with_each_percentage_recomputed(update):
     """F135 to F152; 2,088/1,375 is 51.85% more, 1,282/902 42.13, 256/200 28, 74/55 34.55, 730/512 42.58, 4,144/2,283 81.52."""
     found = rows(update.section("demand"), "demand-table")
     printed = [
-        ("1,375", "2,088", "52%"), ("902", "1,282", "42%"), ("200", "256", "24%"), ("55", "74", "43%"), ("512", "730", "43%"),
-        ("2,283", "4,144", "26%"),
+        ("1,375", "2,088", "52"), ("902", "1,282", "42"), ("200", "256", "24"), ("55", "74", "43"), ("512", "730", "43"),
+        ("2,283", "4,144", "26"),
     ]  # fmt: skip
     assert [row[1:4] for row in found] == printed
-    assert [row[4].partition(" (")[0] for row in found] == ["51.9%", "42.1%", "28.0%", "34.5%", "42.6%", "81.5%"]
-    assert [row[5] for row in found] == ["agrees", "agrees", "disagrees", "disagrees", "agrees", "disagrees"]
+    assert [row[4] for row in found] == [51.9, 42.1, 28.0, 34.5, 42.6, 81.5]
+    assert [row[7] for row in found] == ["agrees", "agrees", "disagrees", "disagrees", "agrees", "disagrees"]
+
+
+def test_the_unit_of_the_demand_table_stands_in_its_headings(update):
+    """And no cell has one; the ends are 2,087.5/1,375.5 = 1.5176 and 2,088.5/1,374.5 = 1.5195 of contacts, and so on."""
+    laid = update.section("demand").at("demand-table").layout
+    assert laid.figures[2:6] == ("% change (printed)", "Recomputed (%)", "At least (%)", "At most (%)")
+    assert not [cell for row in laid.rows for cell in row[1:] if isinstance(cell, str) and "%" in cell]
+    assert [row[5:7] for row in laid.rows[:4]] == [(51.8, 51.9), (42.0, 42.3), (27.4, 28.6), (32.4, 36.7)]
+    assert "as they are printed, whether or not the percentage beside them follows" in update.section("demand").text
 
 
 def test_demand_says_each_change_in_a_sentence_and_which_slips_would_explain_it(update):
@@ -94,10 +103,42 @@ def test_inspections_stand_up_to_the_day_of_the_update_and_what_came_later_is_sa
     )
 
 
+def test_what_stood_on_the_day_is_a_list_with_the_judgement_of_the_authority_first(update):
+    """3.2, 3.3 and 3.12; the chart is headed by the judgement of that day, and not by the last that is known now."""
+    lines = update.section("inspections").text.splitlines()
+    assert lines[0] == "What stood on 11 October 2022:"
+    assert lines[1].startswith("- Buckinghamshire: requires improvement to be good (Inspecting local authority")
+    assert "- Support and supervision" in lines
+    assert "- Improvement notice: perhaps; whether it still held is not printed" in lines
+    title = update.section("inspections").at("inspection-timeline").chart.to_dict()["title"]["text"]
+    assert " ".join(title) == "Buckinghamshire, as judged on 11 October 2022: requires improvement to be good"
+
+
+def test_the_days_of_the_send_inspection_are_given_as_printed_and_as_ofsted_has_them(update):
+    """3.10 prints 28 February; Ofsted's list has 7 March 2022, which the timeline draws."""
+    text = update.section("inspections").text
+    assert (
+        "prints the inspection of the area's SEND from 28 February to 11 March 2022. 28 February differs from 7 March 2022"
+        in text
+    )
+
+
+def test_the_audit_names_documents_by_their_titles(update):
+    """No key of the record stands on the page, such as that of the minutes."""
+    keys = [f"{document.key}{end}" for document in documents() for end in (",", "/")]
+    for section in update:
+        cells = [str(cell) for table in section.tables for row in table.layout.rows for cell in row]
+        assert not [text for text in (*cells, *section.text.splitlines()) for key in keys if key in text]
+    assert (
+        "as repeated in Children's Services Update, decision and minutes of Cabinet, discussion 2"
+        in update.section("demand").text
+    )
+
+
 def test_inspections_list_what_was_asked_for_and_count_it(update):
     """Seven recommendations (3.2 i to vii), three areas of significant weakness (F131)."""
     text = update.section("inspections").text
-    assert "lists 7 recommendations of the inspection of the authority (printed: vii)" in text
+    assert "lists 7 recommendations of the inspection of the authority (printed: 7)" in text
     assert "lists 3 areas of significant weakness that the inspection of the area's SEND found (printed: 3)" in text
     assert "- vii. The engagement and participation of children in care" in text
     assert "- iii. Waiting times to see a community paediatrician." in text
@@ -107,7 +148,8 @@ def test_schools_are_as_printed_and_the_share_is_of_pupils(update):
     """F187 to F196: 24 + 5 + 1 = 30 = 4 + 22 + 4, 18 + 4 = 22; 90% of pupils."""
     section = update.section("schools")
     assert [row[1] for row in rows(section, "schools-inspected")] == [24, 5, 1, 4, 22, 18, 4, 4, 30]
-    assert "90% of pupils were in a good or outstanding school. It is a share of pupils, and none of schools" in section.text
+    assert "90% of pupils were in a good or outstanding school, between 1 July 2022 and 31 July 2022 (no more is" in section.text
+    assert "It is a share of pupils, and none of schools" in section.text
 
 
 def test_the_academy_has_its_share_with_wilsons_interval(update):
@@ -115,9 +157,7 @@ def test_the_academy_has_its_share_with_wilsons_interval(update):
     section = update.section("workforce")
     said = "Of 60 newly qualified social workers who have been through the academy, 42 remain in the service: 70%, with a 95% "
     assert section.text.startswith(said + "confidence interval of 57.5% to 80.1%.")
-    assert (
-        "A further 60 newly qualified social workers are planned to start between 1 July 2022 and 30 April 2023." in section.text
-    )
+    assert "The academy is to support a further 60 newly qualified social workers by April 2023." in section.text
     assert "in the academy for 6 months and in a team for 6 months" in section.text
     cells = [row[2:] for row in rows(section, "academy-cohorts")]
     assert cells == [("[x]", 10, "[x]", "[x]"), ("10 to 20", "[x]", "[x]", "[x]"), (60, "[x]", 42, 18), (60, "[x]", "[x]", "[x]")]
@@ -134,6 +174,9 @@ def test_unaccompanied_children_have_threshold_headroom_and_share(update):
         "The threshold of 0.10% (24 August 2022 to now) is 127 for the authority as printed, and 127 as worked out from 126,804"
         in text
     )
+    assert "that leaves 95 children to come up to it" in text
+    assert "0.07% (1 July 2016 to 23 August 2022) is 89" in text
+    assert "that would have left 57 children" in text
     assert "Those supported are 0.025% of all children" in text
     assert "Any population of 126,500 to 127,499 children gives the printed numbers" in text
 
@@ -161,9 +204,14 @@ def test_savings_are_of_another_document_and_ranges_where_their_basis_is_open(up
         "The update prints no savings. What stands here is of another document: Children's Services Transformation Programme"
         in text
     )
-    assert "In 2023-24 the lines that name it come to £1,342,000 together." in text
-    assert "In 2024-25 the lines that name it come to £2,331,000 to £5,688,000 together." in text
-    assert "In 2025-26 the lines that name it come to £2,883,000 to £8,571,000 together." in text
+    assert "In 2023-24 all lines together come to £1,342,000." in text
+    assert (
+        "In 2024-25 all lines together come to £2,331,000 to £5,688,000, from the least to the most that print can mean." in text
+    )
+    assert (
+        "In 2025-26 all lines together come to £2,883,000 to £8,571,000, from the least to the most that print can mean." in text
+    )
+    assert "counts it in, 4 whether it recurs, and 3 have a figure of years that are not named" in text
     lines = [row[1:] for row in rows(section, "savings-lines")]
     assert lines == [
         (332000, 2331000, 2883000, None), (390000, "[x]", "[x]", 390000), (620000, "[x]", "[x]", 300000),
@@ -175,8 +223,8 @@ def test_savings_say_where_the_text_and_its_table_are_a_thousandfold_apart(updat
     """F220 beside F228; and the pressures of F210 and F211 are not added up."""
     text = update.section("savings").text
     assert "The text prints £1,325m where its own table has 1,325 (£'000), that is £1,325,000." in text
-    assert "£5,000,000 in 2022-23 against the Budget of 2022-23" in text
-    assert "£13,300,000 in 2023-24 against the original Council Budget/MTFP" in text
+    assert "£5m in 2022-23 against the Budget of 2022-23" in text
+    assert "£13.3m in 2023-24 against the original Council Budget/MTFP" in text
     assert "18,300,000" not in text
 
 

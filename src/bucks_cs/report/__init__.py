@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bucks_cs.report.files import Written, write_update
     from bucks_cs.report.of_the_record import demand_table_alone, october_2022
     from bucks_cs.report.page import update_page
-    from bucks_cs.report.progress import progress_on
+    from bucks_cs.report.progress import Progress, progress_on
     from bucks_cs.report.sentences import Figure, Paragraph, Said
     from bucks_cs.report.update import Chapter, Evidence, Step, Update, cabinet_update
 
@@ -36,6 +36,7 @@ __all__ = [
     "Evidence",
     "Figure",
     "Paragraph",
+    "Progress",
     "Said",
     "Section",
     "Step",
@@ -62,7 +63,7 @@ _ROOMS = {
     "files": ("Written", "write_update"),
     "of_the_record": ("demand_table_alone", "october_2022"),
     "page": ("update_page",),
-    "progress": ("progress_on",),
+    "progress": ("Progress", "progress_on"),
     "sentences": ("Figure", "Paragraph", "Said"),
     "update": ("Chapter", "Evidence", "Step", "Update", "cabinet_update"),
 }

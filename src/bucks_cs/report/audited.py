@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bucks_cs import record
@@ -86,10 +87,18 @@ def _does_not_hold(found: RecordFinding) -> Paragraph:
     """A finding in a sentence, which leads to the figure that is audited, and what to do about it."""
     audited = record.figure(found.relation.audited[0])
     use = Use(definition=Definition.of_printed(audited), source=audited.source)
-    pieces: list[Piece] = [Figure(text=found.label, use=use), said(str(found).removeprefix(found.label))]
+    pieces: list[Piece] = [Figure(text=_in_words(found.label), use=use), said(str(found).removeprefix(found.label))]
     if found.outcome.advice:
         pieces += [" What to do: ", said(found.outcome.advice)]
     return paragraph(*pieces)
+
+
+def _in_words(label: str) -> str:
+    """What is checked, with the documents by their titles: the keys of the record say nothing to a reader."""
+    for document in record.documents():
+        label = re.sub(rf"\b{re.escape(document.key)}/(?P<at>[^/ ]+)/[^ ,:]+", rf"{document.title}, \g<at>", label)
+        label = label.replace(f"{document.key}, ", f"{document.title}, ")
+    return label
 
 
 def findings_table(findings: RecordFindings | Findings, *, name: str, title: str) -> Table:
@@ -123,7 +132,7 @@ def _of_record(finding: RecordFinding) -> tuple[str | None, ...]:
     outcome = finding.outcome
     said = f"{finding.relation.says[:1].upper()}{finding.relation.says[1:]}" if finding.relation.says else finding.label
     return (
-        f"{finding.label}: {said}",
+        f"{_in_words(finding.label)}: {said}",
         "; ".join(finding.printed),
         outcome.follows or _NOTHING,
         finding.status.value,

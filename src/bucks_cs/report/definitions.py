@@ -7,12 +7,12 @@ import re
 import attrs
 
 from bucks_cs.errors import InvalidValue, of_kind
-from bucks_cs.indicators import Better, Indicator
+from bucks_cs.indicators import Better, Break, Indicator
 from bucks_cs.indicators.wording import unit_heading
 from bucks_cs.provenance import AnySource, NoOfficialSource, Source
 from bucks_cs.record import PrintedFigure
 
-__all__ = ["AUDIT", "Definition", "Use"]
+__all__ = ["AUDIT", "Definition", "Use", "break_in_words"]
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 _NEITHER = "neither way: more of it is neither better nor worse of itself"
@@ -24,6 +24,16 @@ def _pairs(given: object) -> tuple[tuple[str, str], ...]:
 
 def _sources(given: object) -> tuple[AnySource, ...]:
     return tuple(given)  # type: ignore[arg-type]
+
+
+def break_in_words(found: Break) -> str:
+    """A break in a series, with its area by name and, where it is inferred, that nobody has published why.
+
+    Args:
+        found: The break.
+    """
+    said = str(attrs.evolve(found, area=found.area_name))
+    return said if found.certain else f"{said}; its cause is not published"
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +83,7 @@ class Definition:
             "Kind": f"{indicator.measure.value}, a {indicator.kind.value}",
             "Unit": unit or "a number",
             "Better": better,
-            "Breaks": "; ".join(map(str, indicator.breaks)) or "none known",
+            "Breaks": "; ".join(map(break_in_words, indicator.breaks)) or "none known",
         }
         return cls(key=indicator.key, title=indicator.title, said=tuple(said.items()), sources=indicator.sources)
 

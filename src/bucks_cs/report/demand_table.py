@@ -21,6 +21,7 @@ HEADINGS = {"early_2020_monthly_average": "Early 2020", "monthly_average_2022": 
 
 _COLUMNS = ("label", "printed", "recomputed", "low", "high", "status", "why")
 _BEFORE, _AFTER, _CHANGE = HEADINGS.values()
+_RECOMPUTED = ("Recomputed (%)", "At least (%)", "At most (%)")
 _TITLE = "The monthly averages, and the change between them"
 _HOW = (
     "Each printed figure stands for everything that rounds to it. A percentage disagrees only where no unrounded averages could "
@@ -74,13 +75,13 @@ def demand_layout(findings: Findings, *, source: AnySource) -> Layout:
     return Layout(
         title=_TITLE,
         keys=("Indicator",),
-        figures=(*(f"{name}, monthly average" for name in columns), f"{audited} (printed)", "Recomputed", "Finding"),
+        figures=(*(f"{name}, monthly average" for name in columns), f"{audited} (printed)", *_RECOMPUTED, "Finding"),
         rows=[
             (
                 found.label,
                 *(text or None for _, text in found.cells),
-                found.printed_shown,
-                str(found.shown) if any(found.shown) else None,
+                found.printed or None,
+                *map(_percent, found.shown),
                 found.status.value + (f": {found.why}" if found.why else ""),
             )
             for found in findings
@@ -88,6 +89,11 @@ def demand_layout(findings: Findings, *, source: AnySource) -> Layout:
         notes=(_HOW,),
         sources=(str(source),),
     )
+
+
+def _percent(shown: str) -> float | None:
+    """A percentage as it is shown, as a number: its unit stands in the heading."""
+    return float(shown.removesuffix("%").replace(",", "").replace("−", "-")) if shown else None
 
 
 def demand_rows(findings: Findings, *, source: AnySource) -> str:

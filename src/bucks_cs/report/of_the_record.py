@@ -27,6 +27,7 @@ __all__ = ["demand_table_alone", "october_2022"]
 
 _TITLE = "Children's Services Update"
 _MINUTES_2020, _REPORT, _MINUTES_2023 = "cabinet-minutes-2020-01", "cabinet-2022-10", "transformation-minutes-2023"
+_PRESSURES = (f"{_MINUTES_2023}/question-4/overspend", f"{_MINUTES_2023}/question-4/increase")
 
 
 def october_2022() -> Evidence:
@@ -53,8 +54,8 @@ def october_2022() -> Evidence:
             said(document.title),
             ", of ",
             said(day_in_words(document.latest)),
-            ", rebuilt from what was printed. "
-            "Every figure is as printed, or worked out from what is printed, and each leads to what it counts and who says so.",
+            ", rebuilt from what was printed. Every figure is as printed, or worked out from what is printed, or an official one "
+            "that is said to be, and each leads to what it counts and who says so.",
         ),
         how_many(record.audit(), of="relations between the printed figures of all documents of the record"),
         paragraph(
@@ -120,7 +121,8 @@ def _inspections() -> Section:
         told=dated.latest if isinstance(dated, DateBounds) else dated,
         asked_for=record.recommendations(),
         weak=record.areas_of_weakness(),
-        listed=(record.figure(f"{_REPORT}/3.2-vii/recommendations-listed"), record.figure(f"{_REPORT}/3.12/areas-of-weakness")),
+        listed=(record.figure(f"{_REPORT}/3.4/recommendations"), record.figure(f"{_REPORT}/3.12/areas-of-weakness")),
+        send_days=(record.figure(f"{_REPORT}/3.10/inspection-from"), record.figure(f"{_REPORT}/3.10/inspection-to")),
         plan_due=record.figure(f"{_REPORT}/3.4/plan-due"),
         audit=record.audit(),
     )
@@ -129,7 +131,7 @@ def _inspections() -> Section:
 def _savings() -> Section:
     return planned_savings(
         record.savings_lines(),
-        record.pressures(),
+        zip(record.pressures(), map(record.figure, _PRESSURES), strict=True),
         audit=record.audit(),
         document=record.document(_MINUTES_2023),
         in_words=record.figure(f"{_MINUTES_2023}/response-3/in-house-placements"),
@@ -141,7 +143,7 @@ def _workforce() -> Section:
     return social_work_academy(
         record.academy(),
         audit=record.audit(),
-        further=record.figure(f"{_REPORT}/3.28/planned"),
+        further=(record.figure(f"{_REPORT}/3.28/planned"), record.figure(f"{_REPORT}/3.28/planned-by")),
         months=months,
         agency=record.figure(f"{_MINUTES_2020}/discussion-6.4/agency-share"),
     )

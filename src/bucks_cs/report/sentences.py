@@ -129,7 +129,9 @@ def read(reading: Reading, *, bare: bool = False) -> Figure:
     of, number = reading.indicator, reading.number
     use = Use(definition=Definition.of(of), source=reading.source)
     if number is not None:
-        text = written(number, units=of.unit) if bare else with_unit(number, of.unit, per=of.per)
+        # A share out of a hundred is a percentage, as it is called wherever it is compared.
+        per = None if of.unit == _PERCENT else of.per
+        text = written(number, units=of.unit) if bare else with_unit(number, of.unit, per=per)
         return Figure(text=text, use=use)
     low, high = reading.bound("lower"), reading.bound("upper")
     if low is None or high is None:
@@ -149,7 +151,8 @@ def read_apart(one: Reading, other: Reading) -> tuple[Figure, Figure]:
     """
     if one.number is None or other.number is None:
         raise InvalidValue(what="readings", expected="two readings that have values")
-    texts = told_apart(one.number, other.number, one.indicator.unit, per=one.indicator.per)
+    of = one.indicator
+    texts = told_apart(one.number, other.number, of.unit, per=None if of.unit == _PERCENT else of.per)
     uses = (Use(definition=Definition.of(each.indicator), source=each.source) for each in (one, other))
     first, second = (Figure(text=text, use=use) for text, use in zip(texts, uses, strict=True))
     return first, second

@@ -11,6 +11,7 @@ from bucks_cs.tables import Cover, Layout, Sheet, write_workbook
 __all__ = ["write_update_workbook"]
 
 _LONGEST_NAME = 31
+_CAPITALS = frozenset({"ehc", "ehcp", "fte"})
 _ABOUT = (
     "Every figure is as printed or published, or worked out from what is. Units stand in headings; a gap is its symbol, which "
     "the sheet Notes explains.",
@@ -43,14 +44,21 @@ def _layouts(section: Section) -> dict[str, Layout]:
 
 
 def _names(layouts: dict[str, Layout]) -> list[str]:
-    """The names of the sheets: short enough for a tab, and all different."""
+    """The names of the sheets: short enough for a tab, of whole words, and all different."""
     names: list[str] = []
     for name in layouts:
-        short = name.replace("-", " ").capitalize()[:_LONGEST_NAME].strip()
+        words = " ".join(word.upper() if word in _CAPITALS else word for word in name.split("-"))
+        short = _of_whole_words(f"{words[:1].upper()}{words[1:]}")
         while short.lower() in {other.lower() for other in names}:
             short = f"{short[: _LONGEST_NAME - 2].strip()} b"
         names.append(short)
     return names
+
+
+def _of_whole_words(name: str) -> str:
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return name[: _LONGEST_NAME + 1].rpartition(" ")[0] or name[:_LONGEST_NAME]
 
 
 def _definitions(update: Update) -> Layout:

@@ -66,9 +66,9 @@ def published(area: int | str | Authority, *, folder: str | os.PathLike[str]) ->
     there = PublishedFolder(path=folder)
     introduction = (
         paragraph(
-            "Every figure here is from published statistics of ",
+            "Every figure here is published, or worked out from what is published, of ",
             said(whose),
-            ", and leads to what it counts and who says so.",
+            ", its region and England, and leads to what it counts and who says so.",
         ),
         paragraph(
             "A figure that is withheld stays so, with its symbol and what that means; where a series breaks, the break is named "

@@ -39,7 +39,7 @@ def _ambition(one: PrintedAmbition) -> Paragraph:
     if one.baseline is not None and one.baseline_year is not None:
         pieces += [", from ", printed(one.baseline, of=of), " in ", printed(one.baseline_year)]
     else:
-        pieces += [", where it begins not being printed"]
+        pieces += [", from a start that is not printed"]
     pieces += [", to ", printed(one.target, of=of), " by ", printed(one.by), "."]
     agrees = " It is what the Schools White Paper set." if one.agrees else " It is not what the Schools White Paper set."
     return paragraph(*pieces, agrees)

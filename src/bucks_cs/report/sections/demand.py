@@ -37,19 +37,20 @@ def demand(
     """
     pairs = _pairs(readings)
     first, last = pairs[indicators[0]]
+    headings = [heading for heading, _ in findings[0].cells]
+    as_printed = "The monthly averages, as printed"
     blocks: list[Block] = [
         paragraph(
             "The table of paragraph ",
             said(_place_of(source)),
-            " sets two averages side by side, ",
-            said(first.period),
-            " and ",
-            said(last.period),
+            " sets two averages side by side: ",
+            listed(f"“{heading}” ({one.period})" for heading, one in zip(headings, (first, last), strict=True)),
             ". The months themselves are not printed.",
         ),
         _summary(findings),
         Bullets(items=[_moved(*pairs[key], found) for key, found in zip(indicators, findings, strict=True)]),
-        Drawing.of(charts.change(readings), readings, name="demand-then-and-now", across="period"),
+        Drawing.of(charts.change(readings), readings, name="demand-then-and-now", across="period", title=as_printed),
+        paragraph("The chart draws the averages as they are printed, whether or not the percentage beside them follows."),
         _table(findings, source, uses=uses_of(readings)),
         *_slips(findings),
     ]

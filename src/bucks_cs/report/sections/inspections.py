@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from bucks_cs import charts, inspections
 from bucks_cs.inspections import AreaOfWeakness, Grade, InspectionOutcome, Intervention, Recommendation, Timeline
 from bucks_cs.provenance import DateBounds, day_in_words
-from bucks_cs.record import PrintedFigure, RecordFindings
+from bucks_cs.record import PrintedFigure, RecordFindings, comparison
 from bucks_cs.report.audited import audited_section
 from bucks_cs.report.blocks import Block, Bullets, Drawing, Section, Subheading
 from bucks_cs.report.definitions import Definition
@@ -37,6 +38,7 @@ def inspections_of_the_area(
     asked_for: tuple[Recommendation, ...],
     weak: tuple[AreaOfWeakness, ...],
     listed: tuple[PrintedFigure, PrintedFigure],
+    send_days: tuple[PrintedFigure, PrintedFigure],
     plan_due: PrintedFigure,
     audit: RecordFindings,
 ) -> Section:
@@ -48,6 +50,7 @@ def inspections_of_the_area(
         asked_for: The recommendations of the inspection of the authority.
         weak: The areas of significant weakness that the inspection of the area's SEND found.
         listed: How many of both are printed.
+        send_days: The first and the last day of the inspection of the area's SEND, as printed.
         plan_due: The day the authority's plan was due, as printed.
         audit: What the audit found of the record.
     """
@@ -56,9 +59,11 @@ def inspections_of_the_area(
         interventions=[one for one in line.interventions if first_of(one) <= told],
     )
     blocks: list[Block] = [
-        paragraph("On ", said(day_in_words(told)), " there stood: ", said(_standing(known, told)), "."),
+        paragraph("What stood on ", said(day_in_words(told)), ":"),
+        _standing(known, told),
         *_later(line, told),
-        Drawing(name="inspection-timeline", chart=charts.inspection_timeline(known), layout=timeline_rows(known)),
+        Drawing(name="inspection-timeline", chart=_drawn(known, told), layout=timeline_rows(known)),
+        _days_of_send(*send_days),
         Subheading(text="What the inspections asked for"),
         _asked(listed[0], len(asked_for), "recommendations of the inspection of the authority"),
         Bullets(items=[paragraph(said(one)) for one in asked_for]),
@@ -101,7 +106,8 @@ def _row(one: InspectionOutcome | Intervention) -> tuple[str, str, str, str, str
     if isinstance(one, Intervention):
         legal = "statutory" if one.kind.is_statutory else "not statutory"
         ended = "" if one.ended is None else f", ended {_day(one.ended)}"
-        return (f"from {_day(one.begun)}{ended}", "the area", one.title, one.kind.value, legal)
+        begun = f"{'begun' if isinstance(one.begun, DateBounds) else 'from'} {_day(one.begun)}"
+        return (f"{begun}{ended}", "the area", one.title, one.kind.value, legal)
     out = "" if one.published is None else f", published {_day(one.published)}"
     return (f"{_day(one.start)}{out}", one.body_name, one.activity.title, one.regime.title, _result(one))
 
@@ -118,8 +124,29 @@ def _day(when: dt.date | DateBounds) -> str:
     return day_in_words(when)
 
 
-def _standing(line: Timeline, day: dt.date) -> str:
-    return str(line.on(day)).partition(": ")[2].removesuffix(".")
+def _standing(line: Timeline, day: dt.date) -> Bullets:
+    """What stood on a day, the authority's own judgement first."""
+    found = line.on(day)
+    outcomes = sorted(found.outcomes, key=lambda one: one.body != one.area)
+    items = [paragraph(said(one.body_name), ": ", said(_result(one)), " (", said(one.regime.title), ")") for one in outcomes]
+    items += [paragraph(said(one.title)) for one in found.interventions]
+    titles = [one.title if isinstance(one, Intervention) else one.activity.title for one in found.perhaps]
+    items += [paragraph(said(title), ": perhaps; whether it still held is not printed") for title in titles]
+    return Bullets(items=items or [paragraph("nothing that is known")])
+
+
+def _drawn(line: Timeline, told: dt.date) -> Any:
+    """The timeline, under the judgement that stood on the day of the update, and not the last that is known today."""
+    own = [one for one in line.on(told).outcomes if one.body == one.area and isinstance(one.overall, Grade)]
+    headline = f"{own[-1].body_name}, as judged on {day_in_words(told)}: {_result(own[-1])}" if own else None
+    return charts.inspection_timeline(line, headline=headline)
+
+
+def _days_of_send(first: PrintedFigure, last: PrintedFigure) -> Paragraph:
+    beside = said(comparison(first.id))
+    return paragraph(
+        "The update prints the inspection of the area's SEND from ", printed(first), " to ", printed(last), ". ", beside
+    )
 
 
 def _later(line: Timeline, told: dt.date) -> list[Block]:

@@ -9,11 +9,12 @@ import polars as pl
 
 from bucks_cs import charts, savings
 from bucks_cs.frames import Checked
+from bucks_cs.indicators import Reading
 from bucks_cs.record import Document, PrintedFigure, RecordFindings
 from bucks_cs.report.audited import audited_section
 from bucks_cs.report.blocks import Block, Bullets, Drawing, Section, Subheading, Table, uses_of
 from bucks_cs.report.definitions import Definition, Use
-from bucks_cs.report.sentences import Paragraph, amount, counted, listed, paragraph, printed, read, said
+from bucks_cs.report.sentences import Paragraph, counted, listed, paragraph, printed, read, said
 from bucks_cs.savings import Pressure, SavingsLine, SavingsProgramme
 from bucks_cs.tables import Layout, layout
 from bucks_cs.tables.layouts import Cell
@@ -25,7 +26,7 @@ _PLACES = ("transformation-minutes-2023/response", "transformation-minutes-2023/
 
 def planned_savings(
     programme: SavingsProgramme,
-    pressures: Iterable[Pressure],
+    pressures: Iterable[tuple[Pressure, PrintedFigure]],
     *,
     audit: RecordFindings,
     document: Document,
@@ -35,7 +36,7 @@ def planned_savings(
 
     Args:
         programme: The lines, as `bucks_cs.record.savings_lines` gives them.
-        pressures: As `bucks_cs.record.pressures` gives them.
+        pressures: As `bucks_cs.record.pressures` gives them, each with its amount as printed.
         audit: What the audit found of the record.
         document: The document they are printed in.
         in_words: The figure that the text of it prints, in another unit than its table.
@@ -44,16 +45,24 @@ def planned_savings(
     blocks: list[Block] = [
         paragraph("The update prints no savings. What stands here is of another document: ", said(document), "."),
         _what_is_open(programme),
-        *(paragraph("In ", said(one.period), " the lines that name it come to ", read(one), " together.") for one in levels),
+        *(_in_all(one) for one in levels),
         _drawn(programme),
         _lines(programme),
         Table(name="savings-by-year", layout=layout(levels, title=savings.TOTAL_LEVEL.title), uses=uses_of(levels)),
         _slip(in_words, audit),
         Subheading(text="Pressures"),
-        Bullets(items=[_pressure(one) for one in pressures]),
+        Bullets(items=[_pressure(one, as_printed) for one, as_printed in pressures]),
         paragraph("They are against different plans: no sum of them means anything."),
     ]
     return audited_section("savings", "Savings and pressures", blocks, places=_PLACES, audit=audit)
+
+
+def _in_all(one: Reading) -> Paragraph:
+    if one.number is not None:
+        return paragraph("In ", said(one.period), " all lines together come to ", read(one), ".")
+    return paragraph(
+        "In ", said(one.period), " all lines together come to ", read(one), ", from the least to the most that print can mean."
+    )
 
 
 def _what_is_open(programme: SavingsProgramme) -> Paragraph:
@@ -61,14 +70,19 @@ def _what_is_open(programme: SavingsProgramme) -> Paragraph:
     unplaced = counted(len(programme.unplaced), of=savings.TOTAL_LEVEL, source=programme.source)
     open_to_doubt = [line for line in programme.lines if line.basis is savings.Basis.UNSTATED]
     how_many_open = counted(len(open_to_doubt), of=savings.TOTAL_LEVEL, source=programme.source)
+    recurring = [line for line in programme.lines if line.recurrence is savings.Recurrence.UNSTATED]
+    recurring_open = counted(len(recurring), of=savings.TOTAL_LEVEL, source=programme.source)
     return paragraph(
         "Of ",
         number,
         " lines, ",
         how_many_open,
-        " do not state whether the figure of a year is on top of the year before or counts it in, and ",
+        " do not state whether the figure of a year is on top of the year before or counts it in, ",
+        recurring_open,
+        " whether it recurs, and ",
         unplaced,
-        " have a figure of years that are not named. Nothing is guessed: where it matters, the sum is a range.",
+        " have a figure of years that are not named, which may fall in any year to come. Nothing is guessed: where it matters, "
+        "the sum is a range.",
     )
 
 
@@ -120,9 +134,9 @@ def _slip(in_words: PrintedFigure, audit: RecordFindings) -> Paragraph:
     return paragraph("The text prints ", printed(in_words), " where its own table has ", follows, ".")
 
 
-def _pressure(one: Pressure) -> Paragraph:
+def _pressure(one: Pressure, as_printed: PrintedFigure) -> Paragraph:
     return paragraph(
-        amount(one.amount, of=savings.PRESSURE, source=one.source),
+        printed(as_printed, of=savings.PRESSURE),
         " in ",
         said(one.year),
         " against ",

@@ -40,8 +40,9 @@ def schools_inspected(found: PrintedSchoolsInspected, *, audit: RecordFindings) 
         ),
         paragraph(
             amount(found.pupils.percent, of=inspections.PUPILS_IN_GOOD_OR_OUTSTANDING_SCHOOLS, source=found.pupils.source),
-            " of pupils were in a good or outstanding school. It is a share of pupils, and none of schools, and the two do not "
-            "compare.",
+            " of pupils were in a good or outstanding school, ",
+            said(found.pupils.at),
+            ". It is a share of pupils, and none of schools, and the two do not compare.",
         ),
         _counts(found),
     ]

@@ -62,6 +62,7 @@ def _over_18(found: PrintedUnaccompaniedChildren) -> Paragraph:
 def _threshold(one: PrintedTransferThreshold, made: TransferThreshold, found: PrintedUnaccompaniedChildren) -> Paragraph:
     headroom = uasc.headroom(_looked_after(found), threshold=made)
     in_force = uasc.NTS_THRESHOLD.in_force(one.at)
+    still = one.at == max(each.at for each in found.thresholds)
     return paragraph(
         "The threshold of ",
         printed(one.percent, of=uasc.THRESHOLD),
@@ -73,7 +74,7 @@ def _threshold(one: PrintedTransferThreshold, made: TransferThreshold, found: Pr
         amount(made.number, of=uasc.THRESHOLD, bare=True),
         " as worked out from ",
         *_population(made.population),
-        ": that leaves ",
+        ": that leaves " if still else ": that would have left ",
         amount(headroom, of=uasc.HEADROOM),
         " to come up to it.",
     )
@@ -81,7 +82,8 @@ def _threshold(one: PrintedTransferThreshold, made: TransferThreshold, found: Pr
 
 def _share(found: PrintedUnaccompaniedChildren, population: ChildPopulation) -> Paragraph:
     share = uasc.share_reached(_looked_after(found), population=population)
-    return paragraph("Those supported are ", amount(share, of=uasc.SHARE_REACHED, places=3), " of all children of the authority.")
+    reached = amount(share, of=uasc.SHARE_REACHED, places=3)
+    return paragraph("Those supported are ", reached, " of all children of the authority, by that estimate.")
 
 
 def _population(population: ChildPopulation) -> list[Piece]:
@@ -106,7 +108,7 @@ def _implied(behind: PopulationBehind) -> list[Block]:
         return [paragraph("No one population gives the printed numbers.")]
     low, high = behind.implied
     any_of = span(low, high, of=demand.CHILDREN_AT_MID_YEAR)
-    return [paragraph("Any population of ", any_of, " gives the printed numbers. Those there are:")]
+    return [paragraph("Any population of ", any_of, " gives the printed numbers. What is published:")]
 
 
 def _tried(behind: PopulationBehind) -> Table:

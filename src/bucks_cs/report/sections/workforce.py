@@ -23,7 +23,7 @@ def social_work_academy(
     academy: PrintedAcademy,
     *,
     audit: RecordFindings,
-    further: PrintedFigure,
+    further: tuple[PrintedFigure, PrintedFigure],
     months: tuple[PrintedFigure, PrintedFigure],
     agency: PrintedFigure,
 ) -> Section:
@@ -32,7 +32,7 @@ def social_work_academy(
     Args:
         academy: As `bucks_cs.record.academy` gives it.
         audit: What the audit found of the record.
-        further: How many more are planned, as printed.
+        further: How many more are planned, and by when, as printed.
         months: How long the part in the academy is, and that in a team, as printed.
         agency: The share of agency workers, which another document prints.
     """
@@ -40,7 +40,7 @@ def social_work_academy(
     blocks: list[Block] = [
         _remain(found),
         Bullets(items=[paragraph(said(one)) for one in found.does_not_say]),
-        _planned(academy.planned_to_april_2023, further),
+        _planned(academy.planned_to_april_2023, *further),
         _parts(academy, months),
         _cohorts(academy),
         paragraph(
@@ -76,10 +76,10 @@ def _remain(found: Retention) -> Paragraph:
     )
 
 
-def _planned(cohort: AcademyCohort, further: PrintedFigure) -> Paragraph:
+def _planned(cohort: AcademyCohort, further: PrintedFigure, by: PrintedFigure) -> Paragraph:
     number = _number(cohort.started, Definition.of_printed(further), cohort)
     return paragraph(
-        "A further ", number, " ", said(cohort.who.value), " social workers are planned to start ", said(_when(cohort)), "."
+        "The academy is to support a further ", number, " ", said(cohort.who.value), " social workers by ", printed(by), "."
     )
 
 
