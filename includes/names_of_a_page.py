@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from contextlib import nullcontext, redirect_stdout, suppress
 from doctest import DocTestParser, Example
 from pathlib import Path
 from typing import Any
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# A block in a tab is further in than one of the page itself.
+BLOCK = re.compile(r"^( *)```python\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
 
 def names_of(page: str, *, until: str) -> dict[str, Any]:
@@ -24,7 +26,8 @@ def names_of(page: str, *, until: str) -> dict[str, Any]:
         All names there are by then. An example that is shown to be refused may be, and any other that fails fails here too.
     """
     names: dict[str, Any] = {}
-    for block in BLOCK.findall((DOCS / page).read_text(encoding="utf-8")):
+    for _, code in BLOCK.findall((DOCS / page).read_text(encoding="utf-8")):
+        block = textwrap.dedent(code)
         shown = DocTestParser().get_examples(block) if block.startswith(">>>") else [Example(block, "")]
         for example in shown:
             refused = suppress(Exception) if example.exc_msg else nullcontext()

@@ -78,6 +78,8 @@ def test_the_catalogue_is_at_the_door_of_the_library():
         ("section 437", "demand.school_attendance_notices"),
         ("turnover", "workforce.turnover_rate_fte"),
         ("   asylum \n threshold ", "uasc.threshold"),
+        ("agency rate", "workforce.agency_rate_fte"),
+        ("looked after rate", "looked_after.children_per_10_000"),
     ],
 )
 def test_words_find_what_has_them_in_key_title_definition_or_source(words, key):
@@ -129,6 +131,9 @@ def test_the_frame_has_a_row_for_each_indicator():
          "÷ (all referrals)"),
         ("demand.decided_in_time", "100 × (referrals received since 15 April 2013 on which it was decided within one working day "
          "what to do) ÷ (all on which a decision after the rows end would be late)"),
+        ("ehcp.issued_in_time_excluding_exceptions", "100 × (education, health and care plans to which no exception applied, "
+         "issued in the period within 20 weeks (140 days) of the day the request was received) ÷ (the plans issued in it under "
+         "that limit to which no exception applied)"),
         ("ehcp.refused", "100 × (requests received in the period on which the authority decided not to assess) "
          "÷ (all requests received in it)"),
         ("ehcp.reviews_in_time", "100 × (EHC plans maintained on the day, whose first 12 months had run out by then, on which no "
@@ -139,7 +144,7 @@ def test_the_frame_has_a_row_for_each_indicator():
         ("ehcp.share_of_plans", "100 × (the plans of a part (a primary need, a phase, a locality)) ÷ (all plans maintained, "
          "those of which the part is not recorded among them)"),
         ("attainment.phonics", "100 × (pupils of year 1 with 32 or more of 40 in the phonics screening check) "
-         "÷ (all of their kind, counted or not)"),
+         "÷ (all pupils of year 1)"),
         ("workforce.survival", "100 × the part of those who started that is in service after so many whole months, estimated "
          "month by month from those followed to the end of each"),
         # A rate, beside people, over places, for each 100.
@@ -151,8 +156,8 @@ def test_the_frame_has_a_row_for_each_indicator():
          "÷ (what those in post on its last day would work in a year)"),
         # A mean, for each of something or of days.
         ("demand.mean_caseload", "(cases held on a day) ÷ (one for each worker who holds one or more)"),
-        ("attainment.attainment_8", "(points of up to 8 qualifications) ÷ (one for each pupil at the end of key stage 4, English "
-         "and mathematics counted twice)"),
+        ("attainment.attainment_8", "(points of up to 8 qualifications, English and mathematics counted twice) ÷ (one for each "
+         "pupil at the end of key stage 4 in a state-funded school)"),
         ("uasc.days_to_decision_mean", "(the sum of the days from the claim for asylum to the final decision, of the claims "
          "decided in the period, each once) ÷ (how many there are)"),
         ("attainment.mean_gcse_grade", "(the sum of GCSE grades from 9 to 1 in English language and mathematics) "
@@ -187,8 +192,7 @@ def test_every_formula_is_whole():
             assert said.startswith(f"{one.per or 100:,} × "), one.key
         if one.measure.is_ratio and one.key != "workforce.survival":
             assert said.count(" ÷ ") == 1, one.key
-        if one.measure is Measure.SHARE and "out of" in one.counts:
-            assert "counted or not" not in said, one.key
+        assert "counted or not" not in said, one.key
         assert "the people it is per" not in said, one.key
 
 
@@ -199,6 +203,8 @@ def test_a_formula_of_an_indicator_of_ones_own():
         per=1_000, better=Better.NEITHER, sources=NoOfficialSource(reason="made up"),
     )  # fmt: skip
     assert catalogue.formula(own) == "1,000 × (visits) ÷ (the people it is per)"
+    share = attrs.evolve(own, measure=Measure.SHARE, per=None, unit="percent")
+    assert catalogue.formula(share) == "100 × (visits) ÷ (all of their kind, counted or not)"
     change = attrs.evolve(own, measure=Measure.CHANGE, per=None, unit="percent", counts="how much more than no less than before")
     assert catalogue.formula(change) == "how much more than no less than before"
 
@@ -227,6 +233,7 @@ def test_every_indicator_has_what_a_page_needs():
         (lambda: catalogue.search("  "), "words"),
         (lambda: catalogue.search(["a"]), "words"),
         (lambda: catalogue.formula("demand.rereferrals"), "one"),
+        (lambda: catalogue.searched("demand.rereferrals"), "one"),
     ],
 )
 def test_what_cannot_be_looked_up_is_refused_by_name(attempt, what):

@@ -74,6 +74,13 @@ def test_a_picture_below_the_lines_of_a_page_is_drawn_by_those_lines(names_of):
     assert "headline=" not in str(names["chart"].title)
 
 
+def test_a_block_in_a_tab_is_run_with_the_others_and_the_last_tab_counts(names_of):
+    """The ten rows of the lesson are read in pandas and then in polars."""
+    names = names_of("tutorials/first-reading.md", until="checked")
+    assert type(names["rows"]).__module__.startswith("polars")
+    assert names["pd"].__name__ == "pandas"
+
+
 def test_a_name_that_no_block_makes_is_an_error(names_of):
     """And no picture of something else."""
     with pytest.raises(LookupError, match=r"no block of \S+ makes nothing_of_the_kind"):
@@ -114,7 +121,7 @@ def test_the_place_of_an_indicator_answers_what_a_reader_asks(docs):
     assert "referred in the 12 months before" in part
     assert "Department for Education" in part
     assert re.search(r"year to 31 March 2022 \| 32\.7 \| 4,276 of 13,087", part)
-    assert re.search(r"year to 31 March 2024 \| 23\.3 \| 1,541 of 6,620", part)
+    assert re.search(r"year to 31 March 2024 \(probable break\) \| 23\.3 \| 1,541 of 6,620", part)
     assert "probably breaks" in part
     assert "cause is not published" in part
 

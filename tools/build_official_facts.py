@@ -1,10 +1,11 @@
-"""Make ``record/officially/official_facts.csv`` from the published files: the few rows that the record is set beside.
+"""Make ``record/officially/official_facts.csv`` from the published files: the rows that the record is set beside.
 
 Each measure has one extraction below, which names its file's columns and its filter; the file itself, the release and the
 place in it are those of ``bucks_cs.record.officially.measures``, so that what is shipped says where it is from. Areas are LA
 numbers, and ONS codes above an authority, whatever code the release gives an authority (Buckinghamshire's plans of 2023 are
-under the code of the county council that ended in 2020): Buckinghamshire alone, or, where it is placed among others, all
-authorities of the South East, or its ten statistical neighbours of 2021, with England and the region.
+under the code of the county council that ended in 2020). Of Buckinghamshire it is every year that the file has, so that a
+figure's series can be read beside its definition; where it is placed among others, of that year all authorities of the South
+East too, or its ten statistical neighbours of 2021, with England and the region.
 
 Two rows are in no file and are written out here: the grade of November 2017, from the report's own first page, and the
 39,100 plans of 31 March 2010, at second hand.
@@ -22,10 +23,25 @@ import csv
 import datetime as dt
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import polars as pl
+from published_rows import (
+    BUCKS,
+    COLUMNS,
+    ENGLAND,
+    REGION_NAME,
+    SOUTH_EAST,
+    Fact,
+    Numbers,
+    Published,
+    Row,
+    children,
+    fact,
+    in_south_east,
+    of_file,
+    of_lait,
+)
 
 from bucks_cs import ehcp
 from bucks_cs.periods import AcademicYear, CalendarYear, Month, Period, ReportingYear, Snapshot
@@ -33,152 +49,13 @@ from bucks_cs.record.officially.measures import OFFICIAL_MEASURES
 
 FACTS = Path(__file__).resolve().parents[1] / "src" / "bucks_cs" / "record" / "officially" / "official_facts.csv"
 
-COLUMNS = (
-    *("measure", "area", "part", "period_kind", "period_start", "period_end"),
-    *("value", "numerator", "denominator", "said", "withheld"),
-)
-
-BUCKS, SOUTH_EAST, ENGLAND = "825", "E12000008", "E92000001"
 NEIGHBOURS = frozenset(("936", "869", "868", "919", "931", "850", "867", "873", "823", "358"))
 """Row 825 of neighbours/New_Statistical_Neighbour_Groupings_April_2021.csv; the test compares them."""
 
-REGION_NAME, LAIT_AREAS = "South East", {"England": ENGLAND, "South East": SOUTH_EAST}
-MARKS = {"c": "c", "x": "x", "z": "z", "u": "u", "low": "low", "k": "low", ":": "x", "-": "x"}
 
-Fact = dict[str, str]
-Row = dict[str, str | None]
-Numbers = dict[str, str | None]
-
-
-def number(text: str | None) -> tuple[str, str]:
-    """A published number without its binary noise, or the mark that stands in its place."""
-    cell = (text or "").strip()
-    if cell in MARKS:
-        return "", MARKS[cell]
-    value = round(float(cell), 6)
-    return (f"{value:.0f}" if value == int(value) else repr(value)), ""
-
-
-def fact(measure: str, area: str, period: Period, numbers: Numbers, *, of: str = "", said: str = "") -> Fact:
-    """One row of the file, of the numbers there are: a value, a numerator, a denominator."""
-    made = {"measure": measure, "area": area, "part": of, "said": said, "period_kind": str(period.kind)}
-    made |= {"period_start": period.start.isoformat(), "period_end": period.end.isoformat(), "withheld": ""}
-    for name in ("value", "numerator", "denominator"):
-        made[name], mark = number(numbers[name]) if name in numbers else ("", "")
-        if name == "value":
-            made["withheld"] = mark
-    return {column: made[column] for column in COLUMNS}
-
-
-class Published:
-    """The folder of published files, each read once, every cell as text."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._read: dict[str, list[Row]] = {}
-
-    def rows(self, file: str) -> list[Row]:
-        """The rows of a CSV file, or of the interactive tool's table."""
-        if file not in self._read:
-            self._read[file] = list(self._rows(self.folder / file))
-        return self._read[file]
-
-    @staticmethod
-    def _rows(path: Path) -> Iterator[Row]:
-        if path.suffix == ".parquet":
-            wanted = [measure.source.place.removeprefix("measure ") for measure in OFFICIAL_MEASURES.values()]
-            table = (
-                pl.read_parquet(path)
-                .filter(pl.col("Short Desc").is_in(wanted))
-                .with_columns(pl.col("LA Number").cast(pl.Int64).cast(pl.String))
-            )
-            yield from table.iter_rows(named=True)
-        else:
-            with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-                yield from csv.DictReader(file)
-
-    def sheet(self, file: str, name: str, *, header: int) -> list[Row]:
-        """The rows of a worksheet."""
-        table = pl.read_excel(self.folder / file, sheet_name=name, read_options={"header_row": header}, infer_schema_length=0)
-        return list(table.iter_rows(named=True))
-
-    def single(self, file: str, **filters: str) -> Row:
-        """The one row with these cells."""
-        found = [row for row in self.rows(file) if all(row[name] == cell for name, cell in filters.items())]
-        if len(found) != 1:
-            raise SystemExit(f"{file}: {len(found)} rows where one was looked for")
-        return found[0]
-
-
-def key_of(row: Row) -> str:
-    """What the facts call an area of a DfE data file."""
-    level = row["geographic_level"]
-    return str({"National": ENGLAND, "Regional": row["region_code"]}.get(level or "", row["old_la_code"]))
-
-
-def in_south_east(row: Row) -> bool:
-    """Whether it is England, the South East or one of its authorities."""
-    return row["geographic_level"] == "National" or row["region_name"] == REGION_NAME
-
-
-def of_file(
-    published: Published,
-    measure: str,
-    years: dict[str, Period],
-    *,
-    value: str,
-    parts: tuple[str, tuple[str, ...]] | None = None,
-    wanted: Callable[[Row], bool] = lambda row: row["old_la_code"] == BUCKS,
-    **filters: str,
-) -> Iterator[Fact]:
-    """A measure of a DfE data file: the column of its value, and those of its numerator and (summed) denominator."""
-    for row in published.rows(OFFICIAL_MEASURES[measure].file or ""):
-        if row["time_period"] not in years or not wanted(row) or any(row[name] != cell for name, cell in filters.items()):
-            continue
-        numbers: Numbers = {"value": row[value]}
-        if parts:
-            numbers["numerator"] = row[parts[0]]
-            cells = [row[name] or "" for name in parts[1]]
-            numbers["denominator"] = next((cell for cell in cells if cell in MARKS), None) or str(sum(map(float, cells)))
-        yield fact(measure, key_of(row), years[row["time_period"] or ""], numbers)
-
-
-def children(published: Published) -> dict[tuple[str, str], str]:
-    """Children aged 0 to 17 by area and year of the estimate."""
-    file = OFFICIAL_MEASURES["demand.children_at_mid_year"].file or ""
-    return {(key_of(row), str(row["time_period"])): str(row["population_estimate"]) for row in published.rows(file)}
-
-
-def of_lait(
-    published: Published,
-    measure: str,
-    years: dict[str, Period],
-    *,
-    wanted: Callable[[str], bool] = lambda area: area == BUCKS,
-    over: dict[tuple[str, str], str] | None = None,
-) -> Iterator[Fact]:
-    """A measure of the interactive tool; ``over`` gives the children that a rate is divided by, those of the mid-year before."""
-    name = OFFICIAL_MEASURES[measure].source.place.removeprefix("measure ")
-    referrals = {
-        (key_of(row), row["time_period"]): row["referral_count"]
-        for row in published.rows(OFFICIAL_MEASURES["demand.referrals"].file or "")
-    }
-    for row in published.rows(OFFICIAL_MEASURES[measure].file or ""):
-        place, year = row["LA and Regions"] or "", (row["Years"] or "").split(" ")[0]
-        area = LAIT_AREAS.get(place) or row["LA Number"] or ""
-        if row["Short Desc"] != name or year not in years or not wanted(area):
-            continue
-        numbers: Numbers = {"value": row["Values"]}
-        if over is not None:
-            numbers["denominator"] = over[area, str(int(year) - 1)]
-        if measure == "demand.referrals_per_10_000":
-            numbers["numerator"] = referrals[area, year]
-        yield fact(measure, area, years[year], numbers)
-
-
-def reporting(*ends: int) -> dict[str, Period]:
-    """Reporting years to 31 March, by the year they end in."""
-    return {str(end): ReportingYear(end, ends=(3, 31)) for end in ends}
+def reporting(*years: int, ends: tuple[int, int] = (3, 31)) -> dict[str, Period]:
+    """Reporting years, by the year they end in."""
+    return {str(year): ReportingYear(year, ends=ends) for year in years}
 
 
 def snapshots(month: int, day: int, years: Iterable[int]) -> dict[str, Period]:
@@ -193,8 +70,8 @@ def january(*years: int) -> dict[str, Period]:
 
 def plans(published: Published) -> Iterator[Fact]:
     """Education, health and care plans: in time, maintained, by need."""
-    years: dict[str, Period] = {str(year): CalendarYear.starting(year) for year in (2019, 2020, 2021)}
-    issued = "All EHC plans issued"
+    years: dict[str, Period] = {str(year): CalendarYear.starting(year) for year in range(2019, 2025)}
+    issued, placed = "All EHC plans issued", in_south_east(2019, 2020, 2021)
     for measure, value, top, bottom in (
         (
             *(ehcp.ISSUED_IN_TIME_EXCLUDING_EXCEPTIONS.key, "PC_plans_issued_20_weeks_ex"),
@@ -205,7 +82,7 @@ def plans(published: Published) -> Iterator[Fact]:
             *("plans_issued_within_20_weeks", "plans_issued_den"),
         ),
     ):
-        yield from of_file(published, measure, years, value=value, parts=(top, (bottom,)), wanted=in_south_east, breakdown=issued)
+        yield from of_file(published, measure, years, value=value, parts=(top, (bottom,)), wanted=placed, breakdown=issued)
     maintained = ehcp.PLANS.key
     yield from of_file(published, maintained, january(*range(2019, 2026)), value="ehcplans", breakdown="All EHC plans")
     needs = published.single(
@@ -217,15 +94,24 @@ def plans(published: Published) -> Iterator[Fact]:
 
 
 def workforce(published: Published) -> Iterator[Fact]:
-    """Agency workers in the South East, and cases held."""
-    autumn = snapshots(9, 30, (2019,))
+    """Social workers in post and from agencies (of 2019 in the South East), vacancies, who left, and cases held."""
+    autumns, years = snapshots(9, 30, range(2017, 2026)), reporting(*range(2017, 2026), ends=(9, 30))
     for base in ("fte", "headcount"):
         parts = (f"agency_{base}", (f"agency_{base}", f"inpost_{base}"))
         yield from of_file(
-            published, f"workforce.agency_rate_{base}", autumn,
-            value=f"agency_rate_{base}", parts=parts, wanted=in_south_east,
+            published, f"workforce.agency_rate_{base}", autumns,
+            value=f"agency_rate_{base}", parts=parts, wanted=in_south_east(2019),
         )  # fmt: skip
-    yield from of_file(published, "workforce.cases", snapshots(9, 30, (2019, 2022)), value="cases")
+    for measure, column in (
+        ("social_workers_in_post_fte", "inpost_fte"),
+        ("cases", "cases"),
+        ("caseload_fte", "caseload_fte"),
+    ):
+        yield from of_file(published, f"workforce.{measure}", autumns, value=column)
+    vacant = ("vacancy_fte", ("vacancy_fte", "inpost_fte"))
+    yield from of_file(published, "workforce.vacancy_rate_fte", autumns, value="vacancy_rate_fte", parts=vacant)
+    left = ("leavers_fte", ("inpost_fte",))
+    yield from of_file(published, "workforce.turnover_rate_fte", years, value="turnover_rate_fte", parts=left)
 
 
 def demand(published: Published) -> Iterator[Fact]:
@@ -238,18 +124,34 @@ def demand(published: Published) -> Iterator[Fact]:
     people = children(published)
     years = reporting(*range(2013, 2026))
     yield from of_file(published, "demand.referrals", years, value="referral_count", wanted=or_england)
+    others = reporting(*range(2016, 2022), 2024, 2025)
+    yield from of_lait(published, "demand.referrals_per_10_000", others, over=people)
     yield from of_lait(published, "demand.referrals_per_10_000", reporting(2022, 2023), wanted=near.__contains__, over=people)
-    yield from of_file(
-        published, "demand.rereferrals", reporting(2021, 2022, 2023, 2024), value="rereferral_percent",
-        parts=("rereferral_count", ("referral_count",)), wanted=in_south_east,
-    )  # fmt: skip
+    for measure, part, placed in (
+        ("rereferrals", "rereferral", in_south_east(2021, 2022, 2023, 2024)),
+        ("no_further_action", "no_further_action", in_south_east()),
+        ("assessed_not_in_need", "not_in_need", in_south_east()),
+    ):
+        parts = (f"{part}_count", ("referral_count",))
+        yield from of_file(published, f"demand.{measure}", years, value=f"{part}_percent", parts=parts, wanted=placed)
+    since_2016 = reporting(*range(2016, 2026))
     for measure in ("demand.section_47_enquiries_per_10_000", "demand.initial_child_protection_conferences_per_10_000"):
-        yield from of_lait(published, measure, reporting(2020, 2022, 2023), over=people)
+        yield from of_lait(published, measure, since_2016, over=people)
+    days = snapshots(3, 31, range(2013, 2026))
     at_31_march = "demand.children_subject_to_a_child_protection_plan"
-    yield from of_file(published, at_31_march, snapshots(3, 31, range(2013, 2026)), value="CPP_At31", wanted=or_england)
-    yield from of_file(published, "demand.children_in_need", snapshots(3, 31, range(2013, 2023)), value="At31_episodes")
-    yield from of_lait(published, "looked_after.children", snapshots(3, 31, range(2016, 2026)))
-    yield from of_lait(published, "uasc.looked_after", snapshots(3, 31, (2022, 2023)))
+    yield from of_file(published, at_31_march, days, value="CPP_At31", wanted=or_england)
+    yield from of_file(published, "demand.children_in_need", days, value="At31_episodes")
+
+
+def in_care(published: Published) -> Iterator[Fact]:
+    """Children looked after, how many for every 10,000, and those of them who are unaccompanied."""
+    days = snapshots(3, 31, range(2016, 2026))
+    yield from of_lait(published, "looked_after.children", days)
+    yield from of_file(
+        published, "looked_after.children_per_10_000", days, value="rate_per_10000",
+        parts=("children_count", ("population_estimate",)), population_type="Children looked after on 31 March each year",
+    )  # fmt: skip
+    yield from of_lait(published, "uasc.looked_after", days)
 
 
 def population(published: Published) -> Iterator[Fact]:
@@ -260,7 +162,7 @@ def population(published: Published) -> Iterator[Fact]:
     for oldest in (17, 18):
         people = str(sum(float(original[f"age_{age}"] or "") for age in range(oldest + 1)))
         yield fact(f"population.aged_0_to_{oldest}_original", BUCKS, middle, {"value": people})
-    years = snapshots(6, 30, range(2012, 2023))
+    years = snapshots(6, 30, range(2012, 2025))
     yield from of_file(published, "demand.children_at_mid_year", years, value="population_estimate")
 
 
@@ -288,7 +190,8 @@ def inspections(published: Published) -> Iterator[Fact]:
 def schools(published: Published) -> Iterator[Fact]:
     """Schools of every state-funded kind by grade; a grade that no school of a kind has is no row of the file."""
     measure, grades = "inspections.schools_by_grade", ("Outstanding", "Good", "Requires improvement", "Inadequate")
-    for year in ("2021", "2022"):
+    # Of 2020 nothing says that the day is that of the other years.
+    for year in ("2019", "2021", "2022", "2023"):
         counts = dict.fromkeys(grades, 0.0)
         for row in published.rows(OFFICIAL_MEASURES[measure].file or ""):
             here = row["la_name"] == "Buckinghamshire" and row["Year"] == year
@@ -304,7 +207,7 @@ def schools(published: Published) -> Iterator[Fact]:
 
 
 def attainment(published: Published) -> Iterator[Fact]:
-    """Results of the four years to 2019, of Buckinghamshire and England; of 2018-19 the other authorities of the region too."""
+    """Results of Buckinghamshire; to 2019 of England, and of 2018-19 of the other authorities of the region too."""
     lait = published.rows(OFFICIAL_MEASURES["attainment.phonics"].file or "")
     region = {row["LA Number"] for row in lait if row["Region"] == REGION_NAME} | {SOUTH_EAST}
     earlier: dict[str, Period] = {str(year): AcademicYear.ending(year) for year in (2016, 2017, 2018)}
@@ -312,6 +215,8 @@ def attainment(published: Published) -> Iterator[Fact]:
         yield from of_lait(published, measure, earlier, wanted={BUCKS, ENGLAND}.__contains__)
         last: dict[str, Period] = {"2019": AcademicYear.ending(2019)}
         yield from of_lait(published, measure, last, wanted=(region | {BUCKS, ENGLAND}).__contains__)
+        later: dict[str, Period] = {str(year): AcademicYear.ending(year) for year in range(2020, 2026)}
+        yield from of_lait(published, measure, later)
 
 
 def in_no_file() -> Iterator[Fact]:
@@ -330,7 +235,7 @@ def day(cell: str | None) -> dt.date:
 def build(folder: Path) -> str:
     """The whole file, as text."""
     published = Published(folder)
-    found = [row for part in (plans, workforce, demand, population, inspections, attainment) for row in part(published)]
+    found = [row for part in (plans, workforce, demand, in_care, population, inspections, attainment) for row in part(published)]
     found += in_no_file()
     order = list(OFFICIAL_MEASURES)
     if {row["measure"] for row in found} != set(order):

@@ -2,7 +2,8 @@
 
 A subject's page has its paragraph from the door, and for each indicator what it counts and leaves out, its formula in words,
 unit and range, what a gap means, who defines it, what to read with care, its official figures for Buckinghamshire where the
-record has them, and its example. Nothing is written by hand but the sentences of this file. Run from the root of the repository::
+record has them, and its example. Nothing is written by hand but the sentences of this file and those it imports beside it.
+Run from the root of the repository::
 
     python tools/build_subject_pages.py
 
@@ -11,27 +12,24 @@ The same objects give the same bytes; ``tests/test_subject_pages.py`` checks tha
 
 from __future__ import annotations
 
-import ast
-import builtins
-import importlib
 import inspect
+import math
 import re
-import sys
-import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-import attrs
 import polars as pl
+from catalogue_page import catalogue_page
+from indicator_functions import door, example, functions_of, section
+from indicator_words import anchor, as_markdown, escaped, range_of, sentence, source_of, unit_of
 
 from bucks_cs import catalogue, record
-from bucks_cs.indicators import Better, Indicator, Kind, Measure, Withheld
-from bucks_cs.indicators.wording import unit_heading, written
-from bucks_cs.periods import from_bounds
-from bucks_cs.provenance import NoOfficialSource, Source, day_in_words
-from bucks_cs.units import same_dimension
+from bucks_cs.indicators import Better, Indicator, Kind, Withheld
+from bucks_cs.indicators.breaks import Break
+from bucks_cs.indicators.wording import written
+from bucks_cs.periods import Period, from_bounds
+from bucks_cs.provenance import day_in_words
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 AREA = "825"
@@ -42,160 +40,19 @@ BETTER = {
     Better.LOWER: "lower is better",
     Better.NEITHER: "better neither way: read it beside others",
 }
-
-
-FILTER = """<div id="catalogue-filter" hidden>
-<p><label for="catalogue-words">Show the indicators with these words</label><br>
-<input id="catalogue-words" type="search" autocomplete="off"></p>
-<p id="catalogue-found" role="status"></p>
-</div>
-<script>
-document.addEventListener("DOMContentLoaded", () => {
-  const rows = [...document.querySelectorAll("article tbody tr")].filter((row) => row.querySelector('a[href*="subjects/"]'));
-  const words = document.getElementById("catalogue-words");
-  const show = () => {
-    const asked = words.value.toLowerCase().split(/\\s+/);
-    rows.forEach((row) => { row.hidden = !asked.every((word) => row.textContent.toLowerCase().includes(word)); });
-    const there = rows.filter((row) => !row.hidden).length;
-    document.getElementById("catalogue-found").textContent = `${there} of ${rows.length} indicators`;
-  };
-  words.addEventListener("input", show);
-  document.getElementById("catalogue-filter").hidden = false;
-  show();
-});
-</script>"""
-
-
-def door(subject: str) -> ModuleType:
-    """The subject as one imports it."""
-    return importlib.import_module(f"bucks_cs.{subject}")
-
-
-def functions_of(one: Indicator) -> list[str]:
-    """The public functions that give an indicator.
-
-    That of its own name; or else those whose docstring names it; or else those whose code, followed through the subject, comes to
-    it; or else those that stand where it is made.
-    """
-    there, (first, *rest) = door(one.key.split(".")[0]), one.key.split(".", 1)[1].split("/")
-    own = rest[-1] if rest else first
-    if callable(getattr(there, own, None)):
-        return [own]
-    public = [name for name in there.__all__ if isinstance(inspect.unwrap(getattr(there, name)), FunctionType)]
-    public = [name for name in public if not name.startswith("mark_")]
-    constant = next((name for name in there.__all__ if getattr(there, name) is one), "")
-    ways: tuple[Callable[[FunctionType], bool], ...] = (
-        lambda function: _names(function, one.key, constant),
-        lambda function: any(_holds(thing, one) for thing in _reached(function, there.__name__, set())),
-        lambda function: any(_holds(thing, one) for thing in vars(sys.modules[function.__module__]).values()),
-    )
-    found = ([name for name in public if way(inspect.unwrap(getattr(there, name)))] for way in ways)
-    return next(filter(None, found), [])
-
-
-def _names(function: FunctionType, key: str, constant: str) -> bool:
-    said = inspect.getdoc(function) or ""
-    return f"`{key}`" in said or bool(constant and re.search(rf"\b{constant}\b", said))
-
-
-def _reached(function: FunctionType, house: str, seen: set[object]) -> Iterator[object]:
-    """The things a function's code names, and those that the functions of its own house name that it calls."""
-    seen.add(function)
-    for name in _named_in(function.__code__):
-        thing = function.__globals__.get(name)
-        called = inspect.unwrap(thing) if callable(thing) else None
-        if isinstance(called, FunctionType) and called.__module__.startswith(house):
-            if called not in seen:
-                yield from _reached(called, house, seen)
-        elif not isinstance(thing, ModuleType):
-            yield thing
-
-
-def _named_in(code: CodeType) -> set[str]:
-    inner = (part for part in code.co_consts if isinstance(part, CodeType))
-    return set(code.co_names).union(*map(_named_in, inner))
-
-
-def _holds(thing: object, one: Indicator, depth: int = 5) -> bool:
-    """Whether a thing is an indicator, or has it somewhere within."""
-    if isinstance(thing, Indicator) or not depth:
-        return thing is one
-    if isinstance(thing, Mapping):
-        parts: Iterable[object] = (*thing, *thing.values())
-    elif isinstance(thing, (tuple, list, set, frozenset)):
-        parts = thing
-    elif attrs.has(type(thing)):
-        parts = (getattr(thing, field.name) for field in attrs.fields(type(thing)))
-    else:
-        return False
-    return any(_holds(part, one, depth - 1) for part in parts)
-
-
-def section(function: Callable[..., Any], name: str) -> str:
-    """A section of a docstring as one paragraph, or nothing."""
-    said = inspect.getdoc(function) or ""
-    found = re.search(rf"^{name}:\n((?:(?:    .*)?\n?)+)", said, re.MULTILINE)
-    return textwrap.dedent(found[1]).strip("\n") if found else ""
-
-
-def as_markdown(text: str) -> str:
-    """The text of a docstring as Markdown: double backquotes single, a sentence a line."""
-    plain = re.sub(r"\s+", " ", text.replace("``", "`")).strip()
-    return re.sub(r"(?<=[.;]) (?=[A-Z`])", "\n", plain)
-
-
-def example(function: Callable[..., Any]) -> str:
-    """A docstring's example with the names of its module imported, so that it runs by itself."""
-    code = section(function, "Example")
-    if not code:
-        return ""
-    lines = [line[4:] for line in code.splitlines() if line.startswith((">>> ", "... "))]
-    needed = _needed("\n".join(lines))
-    module = sys.modules[inspect.unwrap(function).__module__]
-    imports = [f">>> {line}" for name in sorted(needed) if (line := _import_of(name, module))]
-    return "\n".join([*imports, code])
-
-
-def _needed(code: str) -> set[str]:
-    tree = ast.parse(code)
-    loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    made = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    made |= {node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    made |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    made |= {
-        alias.asname or alias.name.split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.Import, ast.ImportFrom))
-        for alias in node.names
-    }
-    return loaded - made - set(dir(builtins))
-
-
-def _import_of(name: str, module: ModuleType) -> str:
-    found = getattr(module, name, None)
-    if found is None:
-        return ""
-    if isinstance(found, ModuleType):
-        return f"import {found.__name__} as {name}" if found.__name__ != name else f"import {name}"
-    for subject in catalogue.SUBJECTS:
-        if name in door(subject).__all__:
-            return f"from bucks_cs.{subject} import {name}"
-    home = getattr(found, "__module__", module.__name__)
-    parent = ".".join(home.split(".")[:2])
-    public = name in getattr(importlib.import_module(parent), "__all__", ())
-    return f"from {parent if public else home} import {name}"
-
-
-# A page
+# What a word leads to is found here first, by the search of the site too.
+FRONT = ("---", "search:", "  boost: 4", "---", "")
+CARE = "are to be compared with care, if at all: `trend.change` refuses to unless it is told to."
 
 
 def subject_page(subject: str) -> str:
     """The page of a subject."""
     ours = catalogue.indicators(subject)
-    parts = [f"# {catalogue.SUBJECTS[subject]}", "", _paragraph(subject), "", *_in_short(ours), ""]
+    parts = [*FRONT, f"# {catalogue.SUBJECTS[subject]}", "", _paragraph(subject), "", *_in_short(ours), ""]
+    shown: dict[str, Indicator] = {}
     for one in ours:
-        parts += [*entry(one), ""]
-    return "\n".join(parts).rstrip() + "\n"
+        parts += [*entry(one, shown), ""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).rstrip() + "\n"
 
 
 def _paragraph(subject: str) -> str:
@@ -214,85 +71,48 @@ def _in_short(ours: tuple[Indicator, ...]) -> Iterator[str]:
     yield from (f"| [{escaped(one.title)}](#{anchor(one)}) | {unit_of(one)} | {one.kind.value} |" for one in ours)
 
 
-def anchor(one: Indicator) -> str:
-    """Where an indicator stands on its page."""
-    return one.key.replace(".", "-").replace("/", "-").replace("_", "-")
-
-
-def unit_of(one: Indicator) -> str:
-    """The unit as a heading has it."""
-    return unit_heading(one.unit, per=one.per) or "a number"
-
-
-def range_of(one: Indicator) -> str:
-    """From where to where its values go: below zero where one thing is taken from another, or where it is money."""
-    if one.measure is Measure.SHARE:
-        return "0 to 100"
-    below = one.measure is Measure.CHANGE or "−" in catalogue.formula(one) or same_dimension(one.unit, "GBP")
-    return "any number, above or below 0" if below else "0 or more"
-
-
-def entry(one: Indicator) -> Iterator[str]:
-    """What is said of an indicator."""
-    yield f"## {escaped(one.title)} {{ #{anchor(one)} }}"
-    yield ""
-    yield f"`{one.key}`"
-    yield ""
-    yield "Counts"
-    yield f":   {_sentence(one.counts)}"
-    yield ""
-    if one.leaves_out:
-        yield "Leaves out"
-        yield f":   {_sentence(one.leaves_out)}"
-        yield ""
-    yield "Formula"
-    yield f":   {_sentence(catalogue.formula(one))}"
-    yield ""
-    yield "Unit and range"
-    yield f":   {_sentence(f'{unit_of(one)}, {range_of(one)}; {KINDS[one.kind]}; {BETTER[one.better]}')}"
-    yield ""
-    yield "Who says so"
-    for place, source in enumerate(one.sources):
-        yield f"{':   ' if not place else '    '}{'- ' if len(one.sources) > 1 else ''}{source_of(source)}"
-    yield ""
-    yield from _with_care(one)
+def entry(one: Indicator, shown: dict[str, Indicator]) -> Iterator[str]:
+    """What is said of an indicator; ``shown`` has the functions whose example stands above, by the indicator it stands under."""
+    yield from (f"## {escaped(one.title)} {{ #{anchor(one)} }}", "", f"`{one.key}`", "")
+    for term, said in (
+        ("Counts", one.counts),
+        ("Leaves out", one.leaves_out or "nothing that its definition names"),
+        ("Formula", catalogue.formula(one)),
+        ("Unit and range", f"{unit_of(one)}, {range_of(one)}; {KINDS[one.kind]}; {BETTER[one.better]}"),
+    ):
+        yield from (term, f":   {sentence(said)}", "")
+    yield from _listed("Who says so", [source_of(source) for source in one.sources])
+    yield from _listed("Read it with care", _with_care(one))
     yield from _official(one)
-    yield from _how(one)
+    yield from _how(one, shown)
 
 
-def _sentence(text: str) -> str:
-    said = text.replace("``", "`").strip()
-    return f"{said[:1].upper()}{said[1:]}" + ("" if said.endswith(".") else ".")
-
-
-def escaped(text: str) -> str:
-    """Plain text as Markdown that shows it: nothing in it is markup, and it parts no row of a table."""
-    marked = re.sub(r"([\\`*\[\]|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))", r"\\\1", text)
-    return marked.replace("<", "&lt;")
-
-
-def source_of(source: Source | NoOfficialSource) -> str:
-    """A source with its link, where it has one."""
-    said = escaped(str(source))
-    return f"[{said}]({source.url})." if isinstance(source, Source) and source.url else f"{said}."
-
-
-def _with_care(one: Indicator) -> Iterator[str]:
-    if one.breaks:
-        yield "Read it with care"
-        for place, each in enumerate(one.breaks):
-            yield f"{':   ' if not place else '    '}{'- ' if len(one.breaks) > 1 else ''}{_break(each)}"
+def _listed(term: str, said: list[str]) -> Iterator[str]:
+    """A term and what is said of it: one sentence, or a list of several."""
+    if said:
+        yield term
+        for place, each in enumerate(said):
+            yield f"{':   ' if not place else '    '}{'- ' if len(said) > 1 else ''}{each}"
         yield ""
 
 
-def _break(each: Any) -> str:
+def _with_care(one: Indicator) -> list[str]:
+    said = [_break(each) for each in one.breaks]
+    if len(said) == 1:
+        return [f"{said[0]} Figures before and after it {CARE}"]
+    return [*said, f"Figures on the two sides of any of these {CARE}"] if said else []
+
+
+def _break(each: Break) -> str:
     day = day_in_words(each.on)
     when = f"on {day}" if each.latest in {None, each.on} else f"between {day} and {day_in_words(each.latest)}"
     whose = f"{each.area_name}'s series" if each.area_name else "The series"
     sure = "breaks" if each.certain else "probably breaks"
     cause = "" if each.certain else " That it is a break is inferred from the figures, and its cause is not published."
-    after = "Figures before and after it are to be compared with care, if at all: `trend.change` refuses to unless it is told to."
-    return f"{whose} {sure} {when}: {each.what}.{cause} {after}"
+    return f"{whose} {sure} {when}: {each.what}.{cause}"
+
+
+# The official figures of Buckinghamshire
 
 
 def _official(one: Indicator) -> Iterator[str]:
@@ -302,19 +122,33 @@ def _official(one: Indicator) -> Iterator[str]:
     if not rows:
         return
     measure = record.official_measure(one.key)
-    shares = any(row["denominator"] is not None for row in rows)
+    shares = any(row["numerator"] is not None for row in rows)
     yield f"In Buckinghamshire, as published ({source_of(measure.source).rstrip('.')}):"
     yield ""
     yield f"| When | {escaped(one.title)} ({unit_of(one)}) |{' Of |' if shares else ''}"
     yield f"| --- | ---: |{' ---: |' if shares else ''}"
+    before: Period | None = None
     for row in rows:
+        period = from_bounds(row["period_kind"], row["period_start"], row["period_end"])
         beside = f" {_of(row)} |" if shares else ""
-        yield f"| {_period(row)} | {_value(row, one)} |{beside}"
+        yield f"| {period}{_at_a_break(one, before, period)} | {_value(row, measure.rounded_to)} |{beside}"
+        before = period
     yield ""
 
 
-def _value(row: dict[str, Any], one: Indicator) -> str:
-    return written(row["value"], units=one.unit) if row["value"] is not None else str(Withheld(row["withheld"]))
+def _at_a_break(one: Indicator, before: Period | None, period: Period) -> str:
+    """Whether Buckinghamshire's series breaks, or may, between the end of the row above and the end of this one."""
+    passed = [each for each in one.breaks if before and each.area in {None, AREA} and each.lies_between(before.end, period.end)]
+    if not passed:
+        return ""
+    return " (break)" if any(each.certain for each in passed) else " (probable break)"
+
+
+def _value(row: dict[str, Any], step: float | None) -> str:
+    """A figure to the decimals it is published with, or the reason there is none."""
+    if row["value"] is None:
+        return str(Withheld(row["withheld"]))
+    return f"{row['value']:,.{max(0, -math.floor(math.log10(step)))}f}" if step else written(row["value"])
 
 
 def _of(row: dict[str, Any]) -> str:
@@ -323,70 +157,34 @@ def _of(row: dict[str, Any]) -> str:
     return f"{written(row['numerator'])} of {written(row['denominator'])}"
 
 
-def _period(row: dict[str, Any]) -> str:
-    return str(from_bounds(row["period_kind"], row["period_start"], row["period_end"]))
+# The functions that give it
 
 
-def _how(one: Indicator) -> Iterator[str]:
-    names = functions_of(one)
-    subject = one.key.split(".")[0]
-    if not names:
-        return
-    links = ", ".join(f"[`{subject}.{name}`][bucks_cs.{subject}.{name}]" for name in names)
-    yield f"Given by {links}."
-    function = getattr(door(subject), names[0])
-    if len(names) == 1 and (gives := section(function, "Returns")):
-        yield "What it gives, and what a gap means:"
+def _how(one: Indicator, shown: dict[str, Indicator]) -> Iterator[str]:
+    names, subject = functions_of(one), one.key.split(".")[0]
+    for name in names:
+        given = f"Given by [`{subject}.{name}`][bucks_cs.{subject}.{name}]."
+        gives = section(getattr(door(subject), name), "Returns")
+        yield f"{given}\nWhat it gives, and what a gap means:" if gives else given
         yield ""
-        yield f"> {as_markdown(gives)}".replace("\n", "\n> ")
-    yield ""
-    if names == [one.key.split(".", 1)[1]] and (shown := example(function)):
-        yield "```python"
-        yield shown
-        yield "```"
+        if gives:
+            yield f"> {as_markdown(gives)}".replace("\n", "\n> ")
+            yield ""
+    yield from _example(one, names, shown)
 
 
-# The catalogue
-
-
-def catalogue_page() -> str:
-    """The page that has every indicator, which the search of the site and of the browser goes through."""
-    every = catalogue.indicators()
-    parts = [
-        "# Catalogue of indicators", "",
-        f"Every indicator there is: {len(every)} in {len(catalogue.SUBJECTS)} subjects.",
-        "Each is explained on the page of its subject, which its title leads to.",
-        "Search this page below, or the whole site above; in Python, `catalogue.search` does the same.", "",
-        "```python", ">>> from bucks_cs import catalogue", '>>> [one.key for one in catalogue.search("re-referral")]',
-        f"{[one.key for one in catalogue.search('re-referral')]}", "```", "",
-        "What the marks of gaps mean is the same for all:", "",
-        "| Mark | Meaning |", "| --- | --- |", *(f"| `{gap.value}` | {gap.meaning} |" for gap in Withheld), "", FILTER, "",
-    ]  # fmt: skip
-    for subject, title in catalogue.SUBJECTS.items():
-        parts += [
-            f"## {title} {{ #{subject.replace('_', '-')} }}",
-            "",
-            "| Indicator | Key | Unit | Better | Source |",
-            "| --- | --- | --- | --- | --- |",
-        ]
-        parts += [_row(one, subject) for one in catalogue.indicators(subject)]
-        parts.append("")
-    return "\n".join(parts).rstrip() + "\n"
-
-
-def _row(one: Indicator, subject: str) -> str:
-    by = "; ".join(_named(one.sources))
-    title = f"[{escaped(one.title)}](subjects/{subject}.md#{anchor(one)})"
-    return f"| {title} | `{one.key}` | {unit_of(one)} | {one.better.value} | {by} |"
-
-
-def _named(sources: Iterable[Source | NoOfficialSource]) -> list[str]:
-    """Each document once, with a link where one of its places has one."""
-    found: dict[str, str | None] = {}
-    for source in sources:
-        name = escaped(f"{source.publisher}, {source.title}") if isinstance(source, Source) else "nobody officially"
-        found[name] = found.get(name) or getattr(source, "url", None)
-    return [f"[{name}]({url})" if url else name for name, url in found.items()]
+def _example(one: Indicator, names: list[str], shown: dict[str, Indicator]) -> Iterator[str]:
+    """The example of the first of the functions that has one, once on a page: those that it gives too lead to it."""
+    examples = {name: code for name in names if (code := example(getattr(door(one.key.split(".")[0]), name)))}
+    said = [name for name, code in examples.items() if one.title in code or one.key in code] or list(examples)
+    if not said:
+        return
+    name = said[0]
+    if name in shown:
+        yield f"An example of `{name}` stands under [{escaped(shown[name].title)}](#{anchor(shown[name])})."
+        return
+    shown[name] = one
+    yield from ("```python", examples[name], "```")
 
 
 def pages() -> dict[Path, str]:
@@ -399,7 +197,7 @@ def main() -> int:
     """Write them."""
     for path, text in pages().items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
         print(f"wrote {path.relative_to(DOCS.parent)}: {len(text.splitlines())} lines")
     return 0
 

@@ -15,7 +15,7 @@ from bucks_cs.units import symbol
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["SUBJECTS", "formula", "frame", "indicator", "indicators", "search"]
+__all__ = ["SUBJECTS", "formula", "frame", "indicator", "indicators", "search", "searched"]
 
 SUBJECTS = MappingProxyType(
     {
@@ -93,7 +93,7 @@ def indicator(key: str) -> Indicator:
 
 
 def search(words: str) -> tuple[Indicator, ...]:
-    """The indicators that have all of some words in their key, title, definition or sources, whatever their case.
+    """The indicators that have all of some words in their key, title, definition, kind or sources, whatever their case.
 
     Args:
         words: One word or several, with spaces between; a part of a word will do.
@@ -110,7 +110,7 @@ def search(words: str) -> tuple[Indicator, ...]:
         ['demand.rereferrals']
     """
     asked = _words(words)
-    found = [one for one in _all() if all(word in _text(one) for word in asked)]
+    found = [one for one in _all() if all(word in searched(one) for word in asked)]
     return tuple(sorted(found, key=lambda one: not any(word in one.title.lower() for word in asked)))
 
 
@@ -121,8 +121,26 @@ def _words(given: Any) -> list[str]:
     return found
 
 
-def _text(one: Indicator) -> str:
-    said = (one.key, one.title, one.counts, one.leaves_out, *map(str, one.sources))
+def searched(one: Indicator) -> str:
+    """The text of an indicator that `search` goes through, in small letters, for a search of one's own.
+
+    Args:
+        one: The indicator.
+
+    Returns:
+        Its key, title and definition, what kind of number it is (a count, a share, a rate; of a day or a period) and its sources.
+
+    Raises:
+        InvalidValue: It is no indicator.
+
+    Example:
+        >>> from bucks_cs import catalogue
+        >>> "per 10,000 children" in catalogue.searched(catalogue.indicator("looked_after.children_per_10_000"))
+        True
+    """
+    if not isinstance(one, Indicator):
+        raise InvalidValue(what="one", expected="an Indicator")
+    said = (one.key, one.title, one.counts, one.leaves_out, one.measure.value, one.kind.value, *map(str, one.sources))
     return re.sub(r"\s+", " ", " ".join(said)).lower()
 
 

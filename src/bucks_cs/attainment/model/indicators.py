@@ -73,7 +73,7 @@ GOOD_LEVEL_OF_DEVELOPMENT = _indicator(
     "good_level_of_development",
     "Children with a good level of development, early years foundation stage",
     "children at the expected level for the 12 early learning goals of the three prime areas, literacy and mathematics, at the "
-    "end of the year in which they turn 5",
+    "end of the year in which they turn 5, out of all children assessed",
     unit="percent",
     breaks=(_break((2021, 8, 1), f"the profile was revised in September 2021; {_NOT_HELD}", TOOL_DICTIONARY),),
     sources=(TOOL_GOOD_LEVEL, TOOL_DICTIONARY),
@@ -83,7 +83,7 @@ GOOD_LEVEL_OF_DEVELOPMENT = _indicator(
 PHONICS = _indicator(
     "phonics",
     "Pupils who met the expected standard in phonics, year 1",
-    "pupils of year 1 with 32 or more of 40 in the phonics screening check",
+    "pupils of year 1 with 32 or more of 40 in the phonics screening check, out of all pupils of year 1",
     unit="percent",
     breaks=(_break((2021, 8, 1), f"the first results after the pandemic: {_NOT_HELD}", TOOL_DICTIONARY),),
     sources=(TOOL_PHONICS, TOOL_DICTIONARY),
@@ -94,7 +94,8 @@ KEY_STAGE_2 = _indicator(
     "key_stage_2",
     "Pupils at the expected standard in reading, writing and mathematics, key stage 2",
     "pupils at the end of key stage 2 who reached the expected standard in all three of reading, writing and mathematics: a "
-    "scaled score of 100 or more in the two tests, and working at the expected standard or at greater depth in writing",
+    "scaled score of 100 or more in the two tests, and working at the expected standard or at greater depth in writing; out of "
+    "all eligible pupils",
     leaves_out="pupils who reached it in one or two of the three",
     unit="percent",
     breaks=(
@@ -122,7 +123,8 @@ framework in 2017/18 suggests. The ambition's line begins in 2018/19.
 ENGLISH_AND_MATHEMATICS = _indicator(
     "english_and_mathematics",
     "Pupils with grades 9 to 4 in English and mathematics",
-    "pupils at the end of key stage 4 with a grade 4 or above in mathematics and in English language or English literature",
+    "pupils at the end of key stage 4 with a grade 4 or above in mathematics and in English language or English literature, "
+    "out of all pupils at the end of it, of state-funded schools",
     leaves_out="how far above or below grade 4 a result lies: this is a share, and no mean grade",
     unit="percent",
     breaks=_GRADES,
@@ -133,7 +135,8 @@ ENGLISH_AND_MATHEMATICS = _indicator(
 ATTAINMENT_8 = _indicator(
     "attainment_8",
     "Average Attainment 8 score per pupil",
-    "points of up to 8 qualifications for each pupil at the end of key stage 4, English and mathematics counted twice",
+    "points of up to 8 qualifications, English and mathematics counted twice, for each pupil at the end of key stage 4 in a "
+    "state-funded school",
     unit="dimensionless",
     breaks=(*_SCORES, *_GRADES),
     sources=(TOOL_ATTAINMENT_8, TOOL_DICTIONARY),
@@ -143,7 +146,7 @@ ATTAINMENT_8 = _indicator(
 A_LEVEL_POINTS = _indicator(
     "a_level_points",
     "Average point score per A level entry",
-    "points of A level entries of the A level cohort",
+    "points for each A level entry of the A level cohort",
     unit="dimensionless",
     breaks=_GRADES,
     sources=(TOOL_A_LEVEL_POINTS, TOOL_DICTIONARY),

@@ -63,12 +63,11 @@ _LEAVES_OUT = (
 )
 
 
-def _of_a_basis(key: str, *, title: str, whole: str, leaves_out: str, column: str, columns: str) -> Indicator:
+def _of_a_basis(key: str, *, title: str, plans: str, whole: str, leaves_out: str, column: str, columns: str) -> Indicator:
     return Indicator(
         key=key,
         title=title,
-        counts=f"education, health and care plans issued in the period within 20 weeks (140 days) of the day the request was "
-        f"received, out of {whole}",
+        counts=f"{plans} issued in the period within 20 weeks (140 days) of the day the request was received, out of {whole}",
         leaves_out=leaves_out,
         measure=Measure.SHARE,
         kind=Kind.FLOW,
@@ -86,6 +85,7 @@ def _of_a_basis(key: str, *, title: str, whole: str, leaves_out: str, column: st
 ISSUED_IN_TIME_INCLUDING_EXCEPTIONS = _of_a_basis(
     "ehcp.issued_in_time_including_exceptions",
     title="Plans issued within 20 weeks, including exceptions",
+    plans="education, health and care plans",
     whole="all plans issued in it under that limit",
     leaves_out=_LEAVES_OUT,
     column="pc_plans_issued_within_20_weeks",
@@ -95,6 +95,7 @@ ISSUED_IN_TIME_INCLUDING_EXCEPTIONS = _of_a_basis(
 ISSUED_IN_TIME_EXCLUDING_EXCEPTIONS = _of_a_basis(
     "ehcp.issued_in_time_excluding_exceptions",
     title="Plans issued within 20 weeks, excluding exceptions",
+    plans="education, health and care plans to which no exception applied,",
     whole="the plans issued in it under that limit to which no exception applied",
     leaves_out=f"plans to which an exception applied, in time or not; {_LEAVES_OUT}",
     column="PC_plans_issued_20_weeks_ex",

@@ -7,6 +7,7 @@ import datetime as dt
 import attrs
 
 from bucks_cs import demand, ehcp, looked_after, uasc, workforce
+from bucks_cs.provenance import Source
 from bucks_cs.record.officially.measure import OfficialMeasure
 from bucks_cs.record.officially.releases import (
     CHILDREN_IN_NEED,
@@ -28,6 +29,7 @@ _ON_TIME, _CASELOAD, _NEEDS = (f"ehc_plans/{name}.csv" for name in ("timeliness_
 _CSWW = "social_work_workforce/csww_indicators_2017_to_2025.csv"
 _SINGLE_YEARS = "population/ons_mid2020_single_year_of_age_unrebased.csv"
 _AUTUMN = dt.date(2025, 10, 1)
+_RATE_LOOKED_AFTER = next(each for each in looked_after.CHILDREN_PER_10_000.sources if isinstance(each, Source))
 _IN_TIME = "Education, health and care plans issued within 20 weeks"
 
 
@@ -65,6 +67,60 @@ def _of_plans() -> tuple[OfficialMeasure, ...]:
     )
 
 
+def _of_social_workers() -> tuple[OfficialMeasure, ...]:
+    """Social workers in post and from agencies, vacancies, who left, and the cases they hold."""
+    return (
+        OfficialMeasure(
+            indicator=workforce.AGENCY_RATE_FTE,
+            basis="full-time equivalents",
+            rounded_to=0.1,
+            file=_CSWW,
+            source=attrs.evolve(WORKFORCE, place="agency_rate_fte: agency_fte over agency_fte and inpost_fte"),
+        ),
+        OfficialMeasure(
+            indicator=workforce.AGENCY_RATE_HEADCOUNT,
+            basis="headcount",
+            rounded_to=0.1,
+            file=_CSWW,
+            source=attrs.evolve(WORKFORCE, place="agency_rate_headcount: agency_headcount over it and inpost_headcount"),
+        ),
+        OfficialMeasure(
+            indicator=workforce.CASES,
+            basis="stock, 30 September",
+            file=_CSWW,
+            source=attrs.evolve(WORKFORCE, place="cases"),
+        ),
+        OfficialMeasure(
+            indicator=workforce.SOCIAL_WORKERS_IN_POST_FTE,
+            basis="stock, 30 September",
+            rounded_to=0.1,
+            file=_CSWW,
+            source=attrs.evolve(WORKFORCE, place="inpost_fte"),
+        ),
+        OfficialMeasure(
+            indicator=workforce.CASELOAD_FTE,
+            basis="stock, 30 September",
+            rounded_to=0.1,
+            file=_CSWW,
+            source=attrs.evolve(WORKFORCE, place="caseload_fte"),
+        ),
+        OfficialMeasure(
+            indicator=workforce.VACANCY_RATE_FTE,
+            basis="stock, 30 September",
+            rounded_to=0.1,
+            file=_CSWW,
+            source=attrs.evolve(WORKFORCE, place="vacancy_rate_fte: vacancy_fte over vacancy_fte and inpost_fte"),
+        ),
+        OfficialMeasure(
+            indicator=workforce.TURNOVER_RATE_FTE,
+            basis="in the year to 30 September",
+            rounded_to=0.1,
+            file=_CSWW,
+            source=attrs.evolve(WORKFORCE, place="turnover_rate_fte: leavers_fte over inpost_fte"),
+        ),
+    )
+
+
 def _of_referrals() -> tuple[OfficialMeasure, ...]:
     """Referrals to children's social care."""
     return (
@@ -89,6 +145,20 @@ def _of_referrals() -> tuple[OfficialMeasure, ...]:
             rounded_to=0.1,
             file=_C1,
             source=CHILDREN_IN_NEED.at("data file c1, rereferral_percent: rereferral_count over referral_count"),
+        ),
+        OfficialMeasure(
+            indicator=demand.NO_FURTHER_ACTION,
+            basis="of the referrals of the year to 31 March",
+            rounded_to=0.1,
+            file=_C1,
+            source=CHILDREN_IN_NEED.at("data file c1, no_further_action_percent: no_further_action_count over referral_count"),
+        ),
+        OfficialMeasure(
+            indicator=demand.ASSESSED_NOT_IN_NEED,
+            basis="of the referrals of the year to 31 March",
+            rounded_to=0.1,
+            file=_C1,
+            source=CHILDREN_IN_NEED.at("data file c1, not_in_need_percent: not_in_need_count over referral_count"),
         ),
     )
 
@@ -135,26 +205,7 @@ def _of_children_in_need() -> tuple[OfficialMeasure, ...]:
 
 MEASURES_OF_CHILDREN = (
     *_of_plans(),
-    OfficialMeasure(
-        indicator=workforce.AGENCY_RATE_FTE,
-        basis="full-time equivalents",
-        rounded_to=0.1,
-        file=_CSWW,
-        source=attrs.evolve(WORKFORCE, place="agency_rate_fte: agency_fte over agency_fte and inpost_fte"),
-    ),
-    OfficialMeasure(
-        indicator=workforce.AGENCY_RATE_HEADCOUNT,
-        basis="headcount",
-        rounded_to=0.1,
-        file=_CSWW,
-        source=attrs.evolve(WORKFORCE, place="agency_rate_headcount: agency_headcount over it and inpost_headcount"),
-    ),
-    OfficialMeasure(
-        indicator=workforce.CASES,
-        basis="stock, 30 September",
-        file=_CSWW,
-        source=attrs.evolve(WORKFORCE, place="cases"),
-    ),
+    *_of_social_workers(),
     *_of_referrals(),
     *_of_children_in_need(),
     OfficialMeasure(
@@ -162,6 +213,13 @@ MEASURES_OF_CHILDREN = (
         basis="stock, 31 March",
         file=_LAIT,
         source=interactive_tool("LACnum", dt.date(2025, 11, 1)),
+    ),
+    OfficialMeasure(
+        indicator=looked_after.CHILDREN_PER_10_000,
+        basis="stock, 31 March, to a whole number",
+        rounded_to=1.0,
+        file="children_looked_after/cla_number_and_rate_per_10k_children.csv",
+        source=_RATE_LOOKED_AFTER,
     ),
     OfficialMeasure(
         key="poverty.children_in_relative_low_income",
