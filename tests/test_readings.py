@@ -319,6 +319,13 @@ def test_two_readings_of_the_same_thing_are_refused_by_count():
         Readings.of([SAMPLE[0], attrs.evolve(SAMPLE[0], value=quantity(1, "contact"))])
 
 
+def test_a_number_beyond_all_numbers_in_the_indicators_own_unit_is_refused():
+    """So many weeks are more days than a number can be, though each by itself is one."""
+    took = attrs.evolve(SAMPLE[0].indicator, unit="day")
+    with pytest.raises(FrameProblems, match=r"value: is not a finite number \(1 row\)"):
+        Readings.of([Reading(indicator=took, value=quantity(1e308, "week"), period=Month("January 2020"))])
+
+
 def test_a_number_that_is_not_finite_is_refused():
     """Neither a value nor a gap: a `Reading` cannot have one, and of a frame the rows are counted."""
     for number in (float("nan"), float("inf"), float("-inf")):

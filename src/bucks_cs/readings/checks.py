@@ -1,9 +1,12 @@
-"""The rules of the long frame, for one that a caller brings: looked at in one query, and broken ones told all at once."""
+"""The rules of the long frame, for one that a caller brings: looked at in one query, and broken ones told all at once.
+
+Where one is broken a second query counts the rows that break each.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import narwhals as nw
@@ -25,9 +28,37 @@ from bucks_cs.readings.table import (
     typed,
 )
 
-__all__ = ["conformed"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["conformed", "of_objects"]
 
 _SAID = {nw.String: "text", nw.Date: "a date", nw.Float64: "a number"}
+_NUMBERS = ("value", "lower", "upper", "level", "numerator", "denominator")
+_NOT_FINITE = "is not a finite number"
+_NOT_UNIQUE = "are not unique together"
+
+
+def of_objects(frame: pl.DataFrame, *, by: Sequence[str]) -> pl.DataFrame:
+    """A long frame that was made of `Reading` objects, sorted, once it is sure of what no single one of them can be.
+
+    Each object has kept the rules of its own row. Two may be of one key, and a number may be beyond all numbers in the
+    indicator's unit.
+
+    Args:
+        frame: The frame, in the types and order of the contract.
+        by: What it is broken down by.
+
+    Raises:
+        FrameProblems: Two have one key, or a number is not finite.
+    """
+    found = [Problem(column=name, rule=_NOT_FINITE, rows=int((~frame[name].is_finite()).sum())) for name in _NUMBERS]
+    twice = int(frame.select(keys(by)).is_duplicated().sum())
+    found.append(Problem(column=", ".join(keys(by)), rule=_NOT_UNIQUE, rows=twice))
+    problems = tuple(problem for problem in found if problem.rows)
+    if problems:
+        raise FrameProblems(schema=SCHEMA, problems=problems)
+    return frame.sort(keys(by), nulls_last=True)
 
 
 def conformed(lazy: nw.LazyFrame[Any], *, indicators: Mapping[str, Indicator], by: Sequence[str]) -> nw.LazyFrame[Any]:
@@ -97,8 +128,7 @@ def _row_rules(indicators: Mapping[str, Indicator], there: frozenset[str]) -> li
         said = ", ".join(known[:12]) or "nothing, for no indicator was given"
         broken = ~typed(name).is_in(known) if known else ~typed(name).is_null()
         rules.append(_Rule(name, f"is not one of {said}", broken))
-    for name in ("value", "lower", "upper", "level", "numerator", "denominator"):
-        rules.append(_Rule(name, "is not a finite number", ~typed(name).is_finite()))
+    rules += [_Rule(name, _NOT_FINITE, ~typed(name).is_finite()) for name in _NUMBERS]
     rules.append(_Rule("level", "is not between 0 and 1", (typed("level") <= 0) | (typed("level") >= 1)))
     return [rule for rule in rules if rule.column in there]
 
@@ -128,23 +158,29 @@ def _row_problems(lazy: nw.LazyFrame[Any], there: Mapping[str, Any], rules: Sequ
     """What is wrong with rows: one query, which brings back counts for each period and no row.
 
     Rows are counted by key first, for what is there twice, then by period, for periods that cannot be: the calendar that
-    knows those is not the engine's.
+    knows those is not the engine's. Which rules are broken is asked only where one is.
     """
     named = {name: f"_key_{n}" for n, name in enumerate(keys(by)) if name in there}
-    broken = {f"_rule_{n}": rule for n, rule in enumerate(rules)}
-    sums = [nw.col(name).sum() for name in broken]
-    flags = [rule.broken.fill_null(False).cast(nw.Int64).alias(name) for name, rule in broken.items()]
-    marked = lazy.select(nw.lit(0).alias("_all"), *(column(name, there[name]).alias(key) for name, key in named.items()), *flags)
-    by_key = marked.group_by("_all", *named.values()).agg(nw.len().cast(nw.Int64).alias("_rows"), *sums)
+    is_broken = nw.any_horizontal(nw.lit(False), *(rule.broken for rule in rules), ignore_nulls=True)
+    cells = (column(name, there[name]).alias(key) for name, key in named.items())
+    marked = lazy.select(nw.lit(0).alias("_all"), *cells, is_broken.cast(nw.Int64).alias("_broken"))
+    by_key = marked.group_by("_all", *named.values()).agg(nw.len().cast(nw.Int64).alias("_rows"), nw.col("_broken").sum())
     twice = nw.when(nw.col("_rows") > 1).then(nw.col("_rows")).otherwise(0).alias("_twice")
     when = [named[name] for name in PERIOD if name in named]
-    counted = collect(by_key.with_columns(twice).group_by("_all", *when).agg(nw.col("_rows", "_twice").sum(), *sums))
-    found = [_counted(rule.column, rule.rule, counted[name]) for name, rule in broken.items()]
+    counted = collect(by_key.with_columns(twice).group_by("_all", *when).agg(nw.col("_rows", "_twice", "_broken").sum()))
+    found = _broken(lazy, rules) if any(counted["_broken"]) else []
     if set(keys(by)) - {"area"} <= set(named):
-        found.append(_counted(", ".join(keys(by)), "are not unique together", counted["_twice"]))
+        found.append(_counted(", ".join(keys(by)), _NOT_UNIQUE, counted["_twice"]))
     if len(when) == len(PERIOD):
         found.append(_impossible_periods(counted.select(*when, "_rows").rows()))
     return [problem for problem in found if problem.rows]
+
+
+def _broken(lazy: nw.LazyFrame[Any], rules: Sequence[_Rule]) -> list[Problem]:
+    """How many rows break each rule."""
+    sums = {f"_rule_{n}": rule.broken.fill_null(False).cast(nw.Int64).sum() for n, rule in enumerate(rules)}
+    counted = collect(lazy.select(**sums))
+    return [_counted(rule.column, rule.rule, counted[name]) for name, rule in zip(sums, rules, strict=True)]
 
 
 def _counted(column: str, rule: str, counts: Iterable[Any]) -> Problem:

@@ -160,9 +160,8 @@ class Readings(Written, Generic[FrameT]):
             raise InvalidValue(what="by", expected=f"the dims of the readings: {', '.join(dims) or 'none'}")
         known = table.by_key(reading.indicator for reading in given)
         source, others = rows.sources_of(given)
-        lazy = nw.from_native(rows.frame_of(given, table.as_by(names)).lazy())
-        checked = checks.conformed(lazy, indicators=known, by=names)
-        frame = Home(_ENGINES[kind]).back(checked)
+        even = checks.of_objects(rows.frame_of(given, table.as_by(names)), by=names)
+        frame = Home(_ENGINES[kind]).back(nw.from_native(even.lazy()))
         return Readings(frame=frame, indicators=tuple(known.values()), by=names, source=source, other_sources=others)
 
     @classmethod
