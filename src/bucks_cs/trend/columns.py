@@ -27,6 +27,8 @@ FrameT = TypeVar("FrameT")
 _CARRIED = ("value", "lower", "upper", "interval", "withheld")
 _ORDER = tuple(reason.value for reason in Withheld)
 _CERTAIN = (Interval.ROUNDING.value, Interval.BOUNDS.value)
+_GAPS = (nw.col("_before_withheld"), nw.col("_after_withheld"))
+_PLACE = "_place"
 
 
 def changes(readings: Readings[FrameT], *, earlier: Period, later: Period, across_breaks: bool) -> Readings[FrameT]:
@@ -160,14 +162,17 @@ def _parts(
     others = [indicator for indicator in indicators if not rules.is_in_percent(indicator)]
     parts: list[nw.LazyFrame[Any]] = []
     made: list[Indicator] = []
-    for given, define, ending, figures in (
-        (others, rules.absolute_of, "/change", _difference()),
-        (others, rules.percent_of, "/change_percent", _percent()),
-        (shares, rules.points_of, "/change_points", _difference()),
+    for given, define, ending, figures, gaps in (
+        (others, rules.absolute_of, "/change", _difference, _GAPS),
+        (others, rules.percent_of, "/change_percent", _percent, (*_GAPS, _no_base())),
+        (shares, rules.points_of, "/change_points", _difference, _GAPS),
     ):
         if given or not indicators:
             mine = both.filter(nw.col("indicator").is_in([indicator.key for indicator in given]))
-            parts.append(mine.with_columns(nw.concat_str(nw.col("indicator"), nw.lit(ending)).alias("indicator"), *figures))
+            # In a column of its own, or the places would be worked out again for each reason there is.
+            placed = mine.with_columns(nw.min_horizontal(*map(_place, gaps)).alias(_PLACE))
+            renamed = nw.concat_str(nw.col("indicator"), nw.lit(ending)).alias("indicator")
+            parts.append(placed.with_columns(renamed, _first_gap().alias("withheld"), *figures()).drop(_PLACE))
             made += [define(i, earlier=earlier, later=later, across=passed.get(i.key, ())) for i in given]
     return parts, made
 
@@ -177,7 +182,7 @@ def _difference() -> list[nw.Expr]:
     certain = _certain()
     lower = nw.when(certain).then(nw.col("_after_lower") - nw.col("_before_upper"))
     upper = nw.when(certain).then(nw.col("_after_upper") - nw.col("_before_lower"))
-    return _figures(after - before, lower, upper, _interval(certain), _first_gap("_before_withheld", "_after_withheld"))
+    return _figures(after - before, lower, upper, _interval(certain))
 
 
 def _percent() -> list[nw.Expr]:
@@ -189,14 +194,18 @@ def _percent() -> list[nw.Expr]:
     least, most = nw.col("_after_lower"), nw.col("_after_upper")
     lower = nw.when(certain).then(nw.when(least >= 0).then((least / high - 1) * 100).otherwise((least / low - 1) * 100))
     upper = nw.when(certain).then(nw.when(most >= 0).then((most / low - 1) * 100).otherwise((most / high - 1) * 100))
+    return _figures((after - before) / base * 100, lower, upper, _interval(certain))
+
+
+def _no_base() -> nw.Expr:
+    """Why a change cannot be said in percent of what was: that was 0, or below."""
+    before = nw.col("_before_value")
     below_0 = nw.when(before < 0).then(nw.lit(Withheld.UNRESOLVED.value))
-    no_base = nw.when(before == 0).then(nw.lit(Withheld.NOT_APPLICABLE.value)).otherwise(below_0)
-    gap = _first_gap("_before_withheld", "_after_withheld", no_base)
-    return _figures((after - before) / base * 100, lower, upper, _interval(certain), gap)
+    return nw.when(before == 0).then(nw.lit(Withheld.NOT_APPLICABLE.value)).otherwise(below_0)
 
 
-def _figures(value: nw.Expr, lower: nw.Expr, upper: nw.Expr, interval: nw.Expr, gap: nw.Expr) -> list[nw.Expr]:
-    names = {"value": value, "lower": lower, "upper": upper, "interval": interval, "withheld": gap}
+def _figures(value: nw.Expr, lower: nw.Expr, upper: nw.Expr, interval: nw.Expr) -> list[nw.Expr]:
+    names = {"value": value, "lower": lower, "upper": upper, "interval": interval}
     return [figure.alias(name) for name, figure in names.items()]
 
 
@@ -214,12 +223,11 @@ def _interval(certain: nw.Expr) -> nw.Expr:
     return nw.when(certain).then(nw.when(both_rounded).then(nw.lit(rounding)).otherwise(nw.lit(bounds)))
 
 
-def _first_gap(*gaps: str | nw.Expr) -> nw.Expr:
+def _first_gap() -> nw.Expr:
     """The reason that comes first by `Withheld.first`, or null where there is no gap."""
-    place = nw.min_horizontal(*(_place(nw.col(gap) if isinstance(gap, str) else gap) for gap in gaps))
     out: nw.Expr = nw.lit(None, dtype=nw.String)
     for n, reason in enumerate(_ORDER):
-        out = nw.when(place == n).then(nw.lit(reason)).otherwise(out)
+        out = nw.when(nw.col(_PLACE) == n).then(nw.lit(reason)).otherwise(out)
     return out
 
 
