@@ -79,7 +79,8 @@ def served(folder: Path) -> Iterator[str]:
 
 def pages(folder: Path, only: str) -> list[str]:
     """The pages of a folder, as paths below it."""
-    return [page.relative_to(folder).as_posix() for page in sorted(folder.rglob("*.html")) if only in page.as_posix()]
+    every = [page.relative_to(folder).as_posix() for page in sorted(folder.rglob("*.html"))]
+    return [page for page in every if only in page]
 
 
 def troubles(browser: Browser, base: str, page: str) -> list[str]:

@@ -37,15 +37,23 @@ def main() -> int:
         arguments.error(f"an LA number is needed, such as 825. {_HELP}")
     try:
         whose = authority(given.la_number)
+        evidence = published(whose, folder=given.published)
+    except BucksError as error:
+        what_to_do = _HELP if isinstance(error, UnknownArea) else _FOLDER if getattr(error, "what", "") == "folder" else ""
+        return _refused(f"{error} {what_to_do}".rstrip())
+    try:
         with progress_on(sys.stderr) as told:
-            update = cabinet_update(published(whose, folder=given.published), told=told)
+            update = cabinet_update(evidence, told=told)
             written = write_update(update, given.into or Path(f"build/update-{whose.la_number}"), told=told)
     except (BucksError, OSError) as error:
-        what_to_do = _HELP if isinstance(error, UnknownArea) else _FOLDER if getattr(error, "what", "") == "folder" else ""
-        print(f"{error} {what_to_do}".rstrip(), file=sys.stderr)
-        return 1
+        return _refused(str(error))
     print(f"{update}\n\nWritten: {written}")
     return 0
+
+
+def _refused(why: str) -> int:
+    print(why, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -239,6 +239,40 @@ def test_the_picture_has_a_name_and_a_description_and_asks_for_nothing(name, no_
     assert "aria-roledescription" not in drawn
 
 
+ODD_WORDS = (
+    'teams & <b>"A"</b>', ' id="x" role="y" href="#z" ="url(#w)', "<title>it's</title>", "two\nlines", "W" * 90,
+    "\u05d0\u05d1\u05d2 team",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD_WORDS)
+@pytest.mark.parametrize("draw", [charts.over_time, charts.change])
+def test_words_that_look_like_markup_stay_the_words_they_are(draw, odd):
+    """A headline, a subtitle and the name of a team: in the picture, in its name, and in the page around it."""
+    found = readings(series(CONTACTS, [1, 2], team=odd), series(CONTACTS, [2, 4], team="Blue"))
+    chart = draw(found, headline=f"Headline {odd}", subtitle=f"Subtitle {odd}")
+    whole = charts.figure(chart, name="a", table=found)
+    root = ET.fromstring(whole.replace("&nbsp;", " "))
+    picture = next(root.iter("{http://www.w3.org/2000/svg}svg"))
+    drawn = "".join("".join(picture.itertext()).split())
+    for words in (f"Headline {odd}", f"Subtitle {odd}", odd):
+        assert "".join(words.split()) in drawn
+    assert picture.find("{http://www.w3.org/2000/svg}title").text == title_of(chart)[0]
+    assert odd in [cell.text for cell in root.iter("th")]
+    assert all(each.get("id", "a-").startswith("a-") for each in picture.iter())
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\x1b", "\ud800", "\uffff"])
+def test_a_character_that_no_picture_can_have_is_shown_as_one_that_cannot_be_shown(odd):
+    """Over one of them the converter would end the whole process."""
+    chart = charts.change(readings(series(CONTACTS, [1, 2])), headline=f"North{odd}South", subtitle=f"East{odd}West")
+    drawn = charts.svg(chart, name="a")
+    ET.fromstring(drawn)
+    assert drawn.count("North\N{REPLACEMENT CHARACTER}South") == 2
+    assert "East\N{REPLACEMENT CHARACTER}West" in drawn
+    assert odd not in drawn
+
+
 def test_the_same_chart_gives_the_same_bytes():
     """One picture of it is one file."""
     made = GIVEN["inspection_timeline"]

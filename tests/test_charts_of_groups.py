@@ -12,6 +12,7 @@ from bucks_cs.errors import InvalidValue
 from bucks_cs.frames import Engine
 from bucks_cs.indicators import Interval, Kind, Measure, Reading, Withheld
 from bucks_cs.periods import FinancialYear, Month, ReportingYear
+from bucks_cs.readings import Readings
 from bucks_cs.savings import SavingsTracker
 from bucks_cs.testing import as_engine
 from bucks_cs.units import quantity
@@ -175,9 +176,11 @@ def test_bars_stand_from_the_highest_down_and_gaps_last():
 
 
 def test_no_bar_is_called_the_highest_whose_interval_reaches_the_next():
-    """70 ± 6 and 64 ± 6."""
-    made = readings(*(series(SHARE, [n], margin=6, team=team) for team, n in (("A", 64), ("C", 70))))
-    assert title_of(charts.bars(made))[0] == "Seen in time in Buckinghamshire in 2015-16"
+    """70 ± 6 and 64 ± 6; 70 ± 3 and 64 ± 3 touch at 67; 70 ± 2.9 and 64 ± 2.9 do not."""
+    for margin, plain in ((6, False), (3, False), (2.9, True)):
+        made = readings(*(series(SHARE, [n], margin=margin, team=team) for team, n in (("A", 64), ("C", 70))))
+        headline = "C: 70%, the highest of 2" if plain else "Seen in time in Buckinghamshire in 2015-16"
+        assert title_of(charts.bars(made))[0] == headline
 
 
 def test_no_bar_is_called_the_highest_that_a_third_may_be_above():
@@ -342,6 +345,9 @@ def test_a_broken_down_profile_and_lines_without_amounts_are_refused():
     with pytest.raises(InvalidValue, match="not broken down"):
         charts.savings_profile(savings.tracker_profile(tracker, years=FinancialYear("2023-24"), by="programme"))
     year = FinancialYear("2023-24")
+    of_two = [savings.tracker_profile(tracker, years=year, area=area) for area in ("825", "826")]
+    with pytest.raises(InvalidValue, match="of one area"):
+        charts.savings_profile(Readings.concat(of_two))
     profile = savings.tracker_profile(tracker, years=year)
     with pytest.raises(InvalidValue, match=r"years: expected none with readings"):
         charts.savings_profile(profile, years=year)

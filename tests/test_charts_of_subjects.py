@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from bucks_cs import charts, inspections, record, savings, uasc
+from bucks_cs.charts import PALETTE
 from bucks_cs.charts.inspection_layers import TIMELINE_WIDTH
 from bucks_cs.charts.inspection_places import placed
 from bucks_cs.demand import Activity
@@ -171,6 +172,8 @@ def test_a_withheld_stage_has_its_mark_and_the_next_no_ratio():
     """Nothing is divided by what is not known."""
     chart = charts.pathway(activity({"contacts": 2000, "referrals": None, "section_47_enquiries": 250}))
     assert [said for _, _, said in bars_of(chart)] == ["2,000 contacts", "[c]", "250 enquiries"]
+    none = charts.pathway(activity({"contacts": 2000, "referrals": 0, "section_47_enquiries": 250}))
+    assert [said for _, _, said in bars_of(none)][1:] == ["0 referrals (0 for every 100 contacts)", "250 enquiries"]
     assert charts.alt_text(chart).endswith("[c]: suppressed to protect confidentiality.")
     assert "[c]: suppressed" in title_of(chart)[1]
 
@@ -239,8 +242,13 @@ def test_the_headroom_of_the_record_is_in_words_beside_marked_lines():
 
 def test_the_typed_objects_give_what_the_record_gives():
     """126,804 children make 126.8 and 88.8."""
-    chart = charts.threshold_headroom(children(), thresholds=[threshold(), threshold(at=BEFORE)])
-    assert title_of(chart)[0] == "95 children below the threshold of 127 in Buckinghamshire"
+    in_force, before = threshold(), threshold(at=BEFORE)
+    for thresholds in ([in_force, before], [before, in_force]):
+        chart = charts.threshold_headroom(children(), thresholds=thresholds)
+        assert title_of(chart)[0] == "95 children below the threshold of 127 in Buckinghamshire"
+        marks = [layer for layer in spec(chart)["layer"] if layer["mark"].get("color") == PALETTE["dark pink"]]
+        # From the left: 89, which is no longer in force, is dashed, and 127 is not.
+        assert [layer["mark"]["strokeDash"] for layer in marks] == [[6, 3], [1, 0]]
     assert "threshold of 0.07%: 89 children, 57 more" in charts.alt_text(chart)
     assert "Of 126,804 children aged 0 to 17 on 30 June 2020, as first published" in title_of(chart)[1]
 
@@ -277,6 +285,8 @@ def test_several_areas_have_a_row_and_a_threshold_each():
         ("West Berkshire", None, "[c] (threshold 33)"),
     ]
     assert title_of(chart)[0] == "Unaccompanied children looked after, beside the threshold of each area"
+    # The words of a row stand clear of its bar and of its own threshold, whichever reaches farther.
+    assert [row["end"] for row in data_of(chart, "end")] == [127, 70, 33]
     assert title_of(charts.threshold_headroom(BY_AREA.head(2)))[0] == "1 of 2 areas is below their threshold"
 
 

@@ -149,8 +149,9 @@ def test_several_series_are_named_with_their_last_figures():
 
 def test_ones_own_headline_and_subtitle_stand_as_they_are():
     """And the alternative text is of the figures still."""
-    chart = charts.over_time(MADE, headline="Ours rose", subtitle="Our own words")
-    assert title_of(chart) == ("Ours rose", "Our own words")
+    chart = charts.over_time(MADE, headline="Ours rose", subtitle="Our own words\nand a line of their own")
+    assert title_of(chart) == ("Ours rose", "Our own words and a line of their own")
+    assert spec(chart)["title"]["subtitle"] == ["Our own words", "and a line of their own"]
     assert charts.alt_text(chart).startswith("Line chart of Seen in time, 2 series")
 
 
@@ -249,6 +250,20 @@ def test_of_several_areas_the_words_say_whose_break_it_is():
     assert "A probable break in Buckinghamshire on 1 April 2016: a new form." in said
     assert "Milton Keynes: from 50% in 2015-16 to 55% in 2016-17" in said
     assert "Buckinghamshire: 60% in 2015-16. Then, across a probable break" in said
+
+
+def test_the_line_of_a_region_goes_on_across_the_break_of_one_of_its_authorities():
+    """That of the authority beside it does not."""
+    of = broken(SHARE, dt.date(2016, 4, 1), area="825")
+    drawn = parts(charts.over_time(readings(series(of, [60, 90]), series(of, [50, 55], area="E12000008"))))
+    assert drawn["South East", "2015-16"] == drawn["South East", "2016-17"]
+    assert drawn["Buckinghamshire", "2015-16"] != drawn["Buckinghamshire", "2016-17"]
+
+
+def test_the_upright_of_a_break_stands_amid_the_two_points_it_parts():
+    """A new form from 1 April 2016: points at 31 March 2016 and 2017, and half of the 365 days between them is 182."""
+    chart = charts.over_time(readings(series(broken(SHARE, dt.date(2016, 4, 1)), [60, 90])))
+    assert [row["at"] for row in data_of(chart, "text") if row["text"] == "break in the series"] == ["2016-09-29T12:00:00Z"]
 
 
 def test_the_headline_names_a_break_only_before_its_own_figure():
@@ -407,6 +422,7 @@ def test_periods_are_named_in_full_once_and_then_short():
         "1 April 2021 to 30 June 2021, and 1 April 2022 to 30 June 2022"
     )
     assert shorts(*averages) == ("2020", "2022")
+    assert shorts(Month("2020-01"), Month("2022-03")) == ("Jan 2020", "Mar 2022")
     assert shorts(ReportingYear(2020, ends=(3, 31)), ReportingYear(2020, ends=(9, 30))) == (
         "year to 31 March 2020", "year to 30 September 2020",
     )  # fmt: skip

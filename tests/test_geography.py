@@ -30,6 +30,7 @@ from bucks_cs.geography import (
     england,
     la_number_of,
     lookup_rows,
+    name_or_code,
     parts_of_london,
     region,
     regions,
@@ -456,6 +457,12 @@ def test_a_joint_return_is_of_two_authorities_that_differ():
         JointReturn(members=(kingston, kingston))
     with pytest.raises(InvalidValue):
         area("825 / E06000060")
+
+
+def test_an_area_of_readings_that_no_look_up_has_is_called_by_its_own_code():
+    """A ward, a team's patch, nothing at all: readings may be of any area, and a table must call it something."""
+    named = {"825": "Buckinghamshire", "E12000008": "South East", "ward 12": "ward 12", "": ""}
+    assert {each: name_or_code(each) for each in named} == named
 
 
 def test_importing_geography_loads_no_frame_library():

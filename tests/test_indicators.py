@@ -666,6 +666,24 @@ def test_a_reading_of_plain_numbers_is_in_the_indicators_unit():
     assert (gap.number, gap.withheld) == (None, Withheld.LOW)
 
 
+def test_a_figure_may_be_anywhere_in_its_interval_and_a_gap_without_one_anywhere():
+    """A point where there is none; no end on a side without a bound."""
+    within = {"lower": 20, "upper": 25, "interval": Interval.BOUNDS}
+    assert reading(value=22.5).reach == (22.5, 22.5)
+    assert reading(value=22.5, **within).reach == (20, 25)
+    assert reading(value=Withheld.LOW, **within).reach == (20, 25)
+    assert reading(value=Withheld.LOW, upper=25, interval=Interval.BOUNDS).reach == (-math.inf, 25)
+    assert reading(value=22.5, lower=20, interval=Interval.BOUNDS).reach == (20, math.inf)
+    assert reading(value=Withheld.LOW).reach == (-math.inf, math.inf)
+
+
+@pytest.mark.parametrize("gap", Withheld)
+def test_the_symbol_of_a_gap_is_read_back_as_that_gap(gap):
+    """As it is printed in a table: in brackets, with spaces and no underscores."""
+    assert gap.symbol == f"[{' '.join(gap.value.split('_'))}]"
+    assert Withheld.read(gap.symbol) is gap
+
+
 def test_a_bound_is_the_lower_or_the_upper():
     """And no other field of the reading."""
     refused(lambda: reading().bound("value"), InvalidValue)

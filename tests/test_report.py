@@ -121,6 +121,31 @@ def test_nonsense_is_refused_by_our_own_error(nonsense, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("nonsense", [3, "", [3], b"x", {}, demand_table()])
+def test_what_is_told_what_is_written_to_and_what_orders_are_refused_by_name(nonsense, tmp_path):
+    """Before anything is made."""
+    mine = own(demand_table())
+    for what, call in {
+        "told": lambda: cabinet_update(demand_table_alone(demand_table(), source=MINE), told=nonsense),
+        "told ": lambda: write_update(mine, tmp_path / "out", told=nonsense),
+        "folder": lambda: write_update(mine, nonsense),
+        "order_by": lambda: demand_findings(demand_table(), order_by=0 if isinstance(nonsense, str) else nonsense),
+    }.items():
+        with pytest.raises(InvalidValue) as caught:
+            call()
+        assert caught.value.what == what.strip()
+        assert caught.value.__context__ is None
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path):
+    """A file is in its place."""
+    (tmp_path / "taken").write_text("here")
+    with pytest.raises(InvalidValue, match=r"^folder: expected a folder that can be written to\.$") as caught:
+        write_update(own(demand_table()), tmp_path / "taken")
+    assert caught.value.__context__ is None
+
+
 def test_the_files_hold_every_figure_and_what_would_explain_it(tmp_path):
     """The CSV opens in Excel with its signs right: it has a byte-order mark."""
     written = write_update(own(demand_table()), tmp_path / "a" / "b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import fastexcel
 import polars as pl
@@ -13,8 +14,10 @@ import pytest
 from bucks_cs.errors import InvalidValue
 from bucks_cs.provenance import NoOfficialSource
 from bucks_cs.report import (
+    Bullets,
     Chapter,
     Definition,
+    Drawing,
     Evidence,
     Paragraph,
     Section,
@@ -22,10 +25,12 @@ from bucks_cs.report import (
     Table,
     Update,
     Use,
+    Written,
     cabinet_update,
     update_page,
     write_update,
 )
+from bucks_cs.report.definitions import AUDIT
 from bucks_cs.report.sentences import Figure
 from bucks_cs.tables import Layout
 
@@ -272,6 +277,31 @@ def test_a_table_on_the_page_is_escaped_has_its_decimals_and_names_its_gaps():
     assert "[c]: kept back." in text
 
 
+def test_what_rounds_to_nothing_has_no_minus():
+    """As in print: −0.04 to one decimal is 0.0, and −0.4 is −0.4."""
+    laid = Layout(title="T", keys=("K",), figures=("A",), rows=[("x", -0.04), ("y", -0.4)], decimals=[(1,), (1,)])
+    text = update_page(an_update(Table(name="one", layout=laid)))
+    assert re.findall(r'<td class="number">([^<]+)</td>', text) == ["0.0", "−0.4"]
+
+
+def test_the_row_of_what_disagrees_alone_is_marked():
+    """And what agrees is not."""
+    rows = [("x", "agrees"), ("y", "disagrees: no averages fit"), ("z", "cannot check")]
+    laid = Layout(title="T", keys=("K",), figures=("Finding",), rows=rows)
+    text = update_page(an_update(Table(name="one", layout=laid)))
+    assert re.findall(r'<tr class="disagrees"><th[^>]*>(.)</th>', text) == ["y"]
+
+
+def test_two_tables_whose_names_are_cut_to_one_have_sheets_of_their_own(tmp_path):
+    """A tab takes 31 characters; and where no figure leads to a definition there is no sheet of them."""
+    names = [f"plans-by-primary-need-and-setting-{which}" for which in ("now", "then", "before")]
+    files = write_update(an_update(*map(a_table, names)), tmp_path)
+    _, _, *sheets = (name for name in fastexcel.read_excel(files.workbook).sheet_names if name != "Notes")
+    assert sheets[0] == "Plans by primary need and"
+    assert len(sheets) == len(set(sheets)) == 3
+    assert max(map(len, sheets)) <= 31
+
+
 def test_a_folded_table_opens():
     """Its title alone is shown until then."""
     assert "<details><summary>&lt;b&gt;</summary>" in update_page(an_update(a_table(folded=True)))
@@ -281,6 +311,8 @@ def test_a_folded_table_opens():
     "build",
     [
         lambda: an_update(a_table(), a_table()),
+        lambda: an_update(a_table(), Drawing(name="one", chart=None)),
+        lambda: an_update(a_table(name="part")),
         lambda: an_update(a_table(name="Not A Slug")),
         lambda: an_update("words"),
         lambda: Section(key="p q", title="T", blocks=()),
@@ -304,6 +336,53 @@ def test_what_cannot_be_is_refused(build):
     assert caught.value.__cause__ is None
 
 
+SOURCE = NoOfficialSource(reason="r")
+PARTS = {
+    "Bullets.items": lambda part: Bullets(items=part),
+    "Chapter.make": lambda part: Chapter(title="T", make=part),
+    "Definition.said": lambda part: Definition(key="k", title="t", said=part, sources=(SOURCE,)),
+    "Definition.sources": lambda part: Definition(key="k", title="t", said=(), sources=part),
+    "Drawing.uses": lambda part: Drawing(name="d", chart=None, uses=part),
+    "Evidence.chapters": lambda part: Evidence(title="T", area="A", introduction=(), chapters=part),
+    "Evidence.introduction": lambda part: Evidence(title="T", area="A", introduction=part, chapters=()),
+    "Paragraph.pieces": lambda part: Paragraph(pieces=part),
+    "Section.blocks": lambda part: Section(key="k", title="T", blocks=part),
+    "Section.downloads": lambda part: Section(key="k", title="T", blocks=(), downloads=part),
+    "Table.uses": lambda part: a_table(uses=part),
+    "Update.introduction": lambda part: Update(title="T", area="A", introduction=part, sections=()),
+    "Update.sections": lambda part: Update(title="T", area="A", introduction=(), sections=part),
+    "Written.figures": lambda part: Written(page=Path("p"), workbook=Path("w"), figures=part),
+}
+WORDS = {
+    "Chapter.title": lambda text: Chapter(title=text, make=list),
+    "Definition.title": lambda text: Definition(key="k", title=text, said=(), sources=(SOURCE,)),
+    "Evidence.title": lambda text: Evidence(title=text, area="A", introduction=(), chapters=()),
+    "Figure.text": lambda text: Figure(text=text, use=Use(definition=AUDIT)),
+    "Section.title": lambda text: Section(key="k", title=text, blocks=()),
+    "Subheading.text": lambda text: Subheading(text=text),
+    "Update.area": lambda text: Update(title="T", area=text, introduction=(), sections=()),
+}
+
+
+@pytest.mark.parametrize("part", [None, 3, [3], [None], {"a": 1}, [("a", 3)]])
+@pytest.mark.parametrize("what", PARTS)
+def test_parts_of_another_kind_are_refused_by_name(what, part):
+    """Nothing raw comes of nonsense: one thing where several are wanted, or several of the wrong kind."""
+    with pytest.raises(InvalidValue) as caught:
+        PARTS[what](part)
+    assert caught.value.what == what
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("text", [None, 3, "", "  "])
+@pytest.mark.parametrize("what", WORDS)
+def test_a_heading_or_a_link_without_words_is_refused_by_name(what, text):
+    """A screen reader would give nothing for it."""
+    with pytest.raises(InvalidValue) as caught:
+        WORDS[what](text)
+    assert caught.value.what == what
+
+
 def test_a_figure_leads_to_an_entry_made_by_hand_too():
     """Whoever makes a section of their own has definitions of their own, with where the figure is from."""
     mine = Definition(
@@ -323,3 +402,12 @@ def test_a_figure_leads_to_an_entry_made_by_hand_too():
     assert '<a class="figure" href="#definition-my-figure">5</a>' in text
     assert '<article id="definition-my-figure"><h4>Mine</h4>' in text
     assert "Figures here are from" in text
+    own = Use(definition=mine, source=mine.sources[0])
+    assert "Figures here are from" not in update_page(an_update(a_table(uses=(own,))))
+
+
+@pytest.mark.parametrize(("title", "within"), [("Re-referrals to DfE", "re-referrals to DfE"), ("EHC plans", "EHC plans")])
+def test_a_title_within_a_sentence_begins_small_but_for_a_name_in_capitals(title, within):
+    """And what else is in capitals stays so."""
+    use = Use(definition=Definition(key="my.figure", title=title, said=(), sources=(SOURCE,)))
+    assert f'who says so: <a href="#definition-my-figure">{within}</a>.' in update_page(an_update(a_table(uses=(use,))))

@@ -211,6 +211,7 @@ def test_savings_are_of_another_document_and_ranges_where_their_basis_is_open(up
     assert (
         "In 2025-26 all lines together come to £2,883,000 to £8,571,000, from the least to the most that print can mean." in text
     )
+    assert "Of 4 lines, 4 do not state whether" in text
     assert "counts it in, 4 whether it recurs, and 3 have a figure of years that are not named" in text
     lines = [row[1:] for row in rows(section, "savings-lines")]
     assert lines == [

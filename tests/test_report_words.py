@@ -113,6 +113,8 @@ def test_figures_are_written_as_the_library_writes_them():
     open_to_doubt = Reading.of(TOTAL_LEVEL, Withheld("unresolved"), period=year, lower=2, upper=5, interval=Interval.BOUNDS)
     assert read(open_to_doubt).text == "£2 to £5"
     assert span(quantity(5162, "plan"), quantity(5209, "plan"), of=TOTAL_LEVEL).text == "5,162 to 5,209 plans"
+    assert span(quantity(5162, "plan"), quantity(5162, "plan"), of=TOTAL_LEVEL).text == "5,162 plans"
+    assert read(Reading.of(TOTAL_LEVEL, Withheld("no_history"), period=year)).text == "[no history]"
     assert amount(quantity(1, "child"), of=uasc.LOOKED_AFTER).text == "1 child"
     assert printed(record.figure("cabinet-2022-10/3.33/decision-now")).text == "over 4 years"
     assert str(paragraph("Of ", counted(6), " ", said(year))) == "Of 6 2024-25"

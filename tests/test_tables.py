@@ -568,7 +568,7 @@ def test_no_cell_is_shown_by_an_error():
 
 def test_the_door_has_its_names_and_no_others():
     """As they are documented."""
-    assert tables.__all__ == ["Cover", "Layout", "Sheet", "html", "layout", "page_table", "write_workbook"]
+    assert tables.__all__ == ["NO_FIGURE", "Cell", "Cover", "Layout", "Sheet", "html", "layout", "page_table", "write_workbook"]
     assert dir(tables) == sorted(tables.__all__)
     with pytest.raises(AttributeError, match="no attribute 'layouts_'"):
         _ = tables.layouts_

@@ -780,6 +780,25 @@ def test_april_to_december_2023_is_not_passed_over_in_silence():
         trend.change(*months)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "shared"),
+    [
+        ((40, 38, 42), (44, 43, 45), False), ((40, 38, 42), (44, 42, 46), True), ((44, 43, 45), (40, 38, 42), False),
+        ((40, 38, 42), (44, 41, 46), True), ((40, 38, 42), (42, None, None), True), ((40, 38, 42), (43, None, None), False),
+        ((40, None, None), (40, None, None), False), ((40, None, 42), (30, None, None), True),
+        ((40, None, 42), (43, None, None), False),
+        ((40, 38, 0.1 + 0.2 + 41.7), (44, 42, 46), True),
+    ],
+)  # fmt: skip
+def test_nothing_may_have_changed_where_intervals_share_a_value(before, after, shared):
+    """Value, lower, upper: what touches shares, a figure without an interval is a point, and two of those claim what they say."""
+    both = []
+    for (value, low, high), period in ((before, BEFORE), (after, AFTER)):
+        ends = {name: end for name, end in (("lower", low), ("upper", high)) if end is not None}
+        both.append(Reading.of(ON_TIME, value, period=period, **ends, **({"interval": Interval.BOUNDS} if ends else {})))
+    assert trend.change(*both).intervals_overlap is shared
+
+
 def test_the_referrals_with_no_further_action_in_the_docs_are_dfes(published, root):
     """DfE, Children in need 2025, file c1: each row of the table is count, count without action, share and the rest."""
     (path,) = (published / "children_in_need").glob("c1*")

@@ -62,8 +62,7 @@ class DateBounds:
             raise InvalidValue(what="DateBounds", expected="latest on or after earliest")
 
     def __str__(self) -> str:
-        first, last = day_in_words(self.earliest), day_in_words(self.latest)
-        return f"{first} ({self.why})" if first == last else f"between {first} and {last} ({self.why})"
+        return f"{day_in_words(self)} ({self.why})"
 
 
 def published(text: str) -> dt.date | DateBounds:
@@ -381,10 +380,17 @@ def _need_date(on: object) -> None:
         raise InvalidValue(what="the date a rule is asked for", expected="a date without a time of day")
 
 
-def day_in_words(date: dt.date) -> str:
+def day_in_words(date: dt.date | DateBounds) -> str:
     """``31 March 2025``; in English, whatever the machine's language.
 
     Args:
-        date: The date.
+        date: The date, or the two it lies between, which are both said.
+
+    Example:
+        >>> day_in_words(DateBounds(earliest=dt.date(2013, 3, 1), latest=dt.date(2013, 3, 31), why="only the month is printed"))
+        'between 1 March 2013 and 31 March 2013'
     """
+    if isinstance(date, DateBounds):
+        first, last = day_in_words(date.earliest), day_in_words(date.latest)
+        return first if first == last else f"between {first} and {last}"
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

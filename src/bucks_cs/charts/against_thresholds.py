@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bucks_cs.charts.barring import Bar, Mark, lying_bars
-from bucks_cs.charts.gap_marks import mark
-from bucks_cs.charts.plotting import area_name, in_area, listed
+from bucks_cs.charts.plotting import area_name, in_area
 from bucks_cs.charts.side_by_side import Beside, beside_of, children_said
 from bucks_cs.charts.style import Chart, need_few, own_words
 from bucks_cs.errors import InvalidValue
 from bucks_cs.indicators import Withheld
+from bucks_cs.indicators.wording import listed
 from bucks_cs.readings import Readings
 from bucks_cs.record import PrintedUnaccompaniedChildren
 from bucks_cs.uasc import TransferThreshold, UnaccompaniedChildren
@@ -83,14 +83,14 @@ def _label(row: Beside, *, several: bool) -> str:
 
 
 def _said(row: Beside, *, several: bool) -> str:
-    said = mark(row.why) if row.why is not None else children_said(row.children)
+    said = row.why.symbol if row.why is not None else children_said(row.children)
     if not several:
         return said
     only = row.thresholds[0]
     left = row.headroom(only)
     if left is not None:
         return f"{said} ({_left(left)} {only.number:,.0f})"
-    return f"{said} (threshold {mark(only.why) if only.why is not None else f'{only.number:,.0f}'})"
+    return f"{said} (threshold {only.why.symbol if only.why is not None else f'{only.number:,.0f}'})"
 
 
 def _left(left: float) -> str:
@@ -128,7 +128,7 @@ def _subtitle(rows: Sequence[Beside], where: str, when: str) -> str:
     lines += dict.fromkeys(each.of for row in rows for each in row.thresholds if each.of and not each.edition)
     lines += [row.apart for row in rows if row.apart]
     whys = {why for row in rows for why in (row.why, *(each.why for each in row.thresholds)) if why is not None}
-    return "\n".join([*lines, *(f"{mark(why)}: {why.meaning}" for why in Withheld if why in whys)])
+    return "\n".join([*lines, *(f"{why.symbol}: {why.meaning}" for why in Withheld if why in whys)])
 
 
 def _sentence(row: Beside) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 from bucks_cs.charts.barring import Bar, lying_bars
 from bucks_cs.charts.gap_marks import in_words, marks, marks_said
-from bucks_cs.charts.plotting import capital, in_area, is_frame
+from bucks_cs.charts.plotting import in_area, is_frame
 from bucks_cs.charts.style import Chart, own_words
 from bucks_cs.demand import PATHWAY, activity
 from bucks_cs.errors import InvalidValue
 from bucks_cs.indicators import Kind, Reading
-from bucks_cs.indicators.wording import written
+from bucks_cs.indicators.wording import capital, written
 from bucks_cs.readings import Readings
 
 __all__ = ["pathway"]

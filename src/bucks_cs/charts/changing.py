@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from bucks_cs.charts.barring import Bar, lying_bars, ranges_that_show
-from bucks_cs.charts.claiming import MISSING, by_how_much, change_or_why, direction, overlap
+from bucks_cs.charts.claiming import MISSING, by_how_much, change_or_why, direction
 from bucks_cs.charts.gap_marks import marks, marks_said, with_range
 from bucks_cs.charts.naming_periods import need_one_kind, pair, shorts
-from bucks_cs.charts.plotting import area_name, capital, in_area, intervals_named, listed, unit_heading
+from bucks_cs.charts.plotting import area_name, dim_said, in_area, intervals_named, unit_heading
 from bucks_cs.charts.style import Chart, own_words
 from bucks_cs.errors import InvalidValue
 from bucks_cs.indicators import Measure, Reading, alike
-from bucks_cs.indicators.wording import told_apart
+from bucks_cs.indicators.wording import capital, listed, told_apart
 from bucks_cs.periods import Period
 from bucks_cs.readings import Readings
 from bucks_cs.trend import Change
@@ -111,7 +111,7 @@ def _rows(found: Sequence[Reading], last: Period) -> dict[str, Pair]:
 def _label(one: Reading, of_several_indicators: bool, of_several_areas: bool) -> str:
     parts = [one.indicator.title] if of_several_indicators else []
     parts += [area_name(one.area) or "own area"] if of_several_areas else []
-    parts += ["not recorded" if value is None else value for _, value in one.dims]
+    parts += [dim_said(value) for _, value in one.dims]
     return ", ".join(parts) or one.indicator.title
 
 
@@ -182,7 +182,7 @@ def _intervals(found: Sequence[Reading], drawn: Sequence[Bar], changes: dict[str
     """What the lines on bars are; where none is wide enough to be drawn, what it is that overlaps."""
     if any(bar.low is not None and bar.high is not None for bar in drawn):
         return [f"Line on a bar: {intervals_named(found)}"]
-    shared = any(isinstance(each, Change) and overlap(each) for each in changes.values())
+    shared = any(isinstance(each, Change) and each.intervals_overlap for each in changes.values())
     return [f"Intervals: {intervals_named(found)}"] if shared else []
 
 

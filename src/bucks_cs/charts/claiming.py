@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from bucks_cs.errors import AcrossBreak, NotComparable
@@ -11,7 +10,7 @@ from bucks_cs.indicators.wording import with_unit
 from bucks_cs.trend import Change
 from bucks_cs.trend import change as change_between
 
-__all__ = ["MISSING", "by_how_much", "change_or_why", "direction", "highest", "overlap"]
+__all__ = ["MISSING", "by_how_much", "change_or_why", "direction", "highest"]
 
 
 MISSING = "no change is given: a figure is missing"
@@ -37,27 +36,6 @@ def change_or_why(first: Reading | None, last: Reading | None) -> Change | str:
     return why
 
 
-def overlap(found: Change) -> bool:
-    """Whether the intervals of the two figures share a value, so that the change may be none; a figure without one is a point.
-
-    Args:
-        found: The change.
-    """
-    if found.earlier.interval is None and found.later.interval is None:
-        return False
-    (low, high), (low2, high2) = _reach(found.earlier), _reach(found.later)
-    # What touches shares a value, whatever the last digits of floats are.
-    return (low <= high2 or alike(low, high2)) and (low2 <= high or alike(low2, high))
-
-
-def _reach(one: Reading) -> tuple[float, float]:
-    """Where a figure may be: its interval, without end on a side that has no bound; itself where it has no interval."""
-    low, high, number = one.bound("lower"), one.bound("upper"), one.number
-    if one.interval is None and number is not None:
-        return number, number
-    return -math.inf if low is None else low, math.inf if high is None else high
-
-
 def highest(one: Reading, others: Iterable[Reading]) -> bool:
     """Whether a figure is above all the others, intervals and all; never where one of them may be anything.
 
@@ -65,9 +43,9 @@ def highest(one: Reading, others: Iterable[Reading]) -> bool:
         one: The figure.
         others: The others; those that are withheld, with no range, are passed over.
     """
-    low = _reach(one)[0]
+    low = one.reach[0]
     known = (each for each in others if each.number is not None or each.interval is not None)
-    return one.number is not None and all(low > high and not alike(low, high) for _, high in map(_reach, known))
+    return one.number is not None and all(low > high and not alike(low, high) for _, high in (each.reach for each in known))
 
 
 def direction(found: Change) -> int:
@@ -77,7 +55,7 @@ def direction(found: Change) -> int:
         found: The change.
     """
     before, after = found.earlier.number, found.later.number
-    if before is None or after is None or alike(before, after) or overlap(found):
+    if before is None or after is None or alike(before, after) or found.intervals_overlap:
         return 0
     return 1 if after > before else -1
 
@@ -92,6 +70,6 @@ def by_how_much(found: Change) -> str:
         number = None if part is None else part.number
         if part is not None and number is not None:
             if not direction(found):
-                return "no plain change: intervals overlap" if number and overlap(found) else "no change"
+                return "no plain change: intervals overlap" if number and found.intervals_overlap else "no change"
             return f"{'up' if number > 0 else 'down'} {with_unit(abs(number), part.indicator.unit)}"
     return "no change is given"

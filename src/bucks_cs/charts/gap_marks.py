@@ -7,16 +7,7 @@ from collections.abc import Iterable
 from bucks_cs.indicators import Reading, Withheld
 from bucks_cs.indicators.wording import with_unit
 
-__all__ = ["in_words", "mark", "marks", "marks_said", "range_in_words", "with_range"]
-
-
-def mark(gap: Withheld) -> str:
-    """The mark of a gap, as tables have it: ``[c]``, ``[no history]``.
-
-    Args:
-        gap: Why there is no value.
-    """
-    return f"[{gap.value.replace('_', ' ')}]"
+__all__ = ["in_words", "marks", "marks_said", "range_in_words", "with_range"]
 
 
 def in_words(reading: Reading) -> str:
@@ -28,7 +19,7 @@ def in_words(reading: Reading) -> str:
     number = reading.number
     if number is None:
         assert reading.withheld is not None
-        return mark(reading.withheld)
+        return reading.withheld.symbol
     return with_unit(number, reading.indicator.unit, per=reading.indicator.per)
 
 
@@ -75,4 +66,4 @@ def marks_said(readings: Iterable[Reading]) -> str:
 
 def _marks(readings: Iterable[Reading]) -> list[str]:
     used = {one.withheld for one in readings if one.withheld is not None}
-    return [f"{mark(reason)}: {reason.meaning}" for reason in Withheld if reason in used]
+    return [f"{reason.symbol}: {reason.meaning}" for reason in Withheld if reason in used]

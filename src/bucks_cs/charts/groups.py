@@ -9,12 +9,12 @@ from bucks_cs.charts.barring import Bar, lying_bars, ranges_that_show
 from bucks_cs.charts.claiming import highest
 from bucks_cs.charts.gap_marks import in_words, marks, with_range
 from bucks_cs.charts.naming_periods import at
-from bucks_cs.charts.plotting import Plot, capital, intervals_named, plot_of
+from bucks_cs.charts.plotting import Plot, intervals_named, plot_of
 from bucks_cs.charts.style import Chart, own_words
 from bucks_cs.ehcp import PrimaryNeed
 from bucks_cs.errors import InvalidValue
 from bucks_cs.indicators import Reading
-from bucks_cs.indicators.wording import with_unit
+from bucks_cs.indicators.wording import capital, with_unit
 from bucks_cs.readings import Readings
 from bucks_cs.record import PrintedCohorts, PrintedNeedGrowth
 

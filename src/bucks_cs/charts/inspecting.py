@@ -101,16 +101,10 @@ def _sentences(line: Timeline) -> list[str]:
 
 
 def _outcome(one: InspectionOutcome) -> str:
-    return f"{one.body_name}, {one.regime.title}, {_said(one.start)}: {one.activity.title}, {result(one)}."
+    return f"{one.body_name}, {one.regime.title}, {day_in_words(one.start)}: {one.activity.title}, {result(one)}."
 
 
 def _intervention(one: Intervention) -> str:
-    begun = _said(one.begun)
-    ended = ", no end on record" if one.ended is None else f"; ended {_said(one.ended)}"
+    begun = day_in_words(one.begun)
+    ended = ", no end on record" if one.ended is None else f"; ended {day_in_words(one.ended)}"
     return f"{one.title}: begun {begun}{ended}."
-
-
-def _said(when: Any) -> str:
-    if isinstance(when, DateBounds):
-        return f"between {day_in_words(when.earliest)} and {day_in_words(when.latest)}"
-    return day_in_words(when)

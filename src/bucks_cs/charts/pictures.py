@@ -15,6 +15,9 @@ __all__ = ["alt_text", "figure", "png", "svg"]
 
 _MOST_SCALE = 10
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+# What no SVG may have in it: control characters, and halves of a character. The converter ends the whole process over one.
+_UNDRAWABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Vega's own roles speak to a script that is not there; the picture is one thing with a name.
 _NOISE = re.compile(r' (?:role|aria-roledescription|aria-label|aria-hidden|aria-braillelabel)="[^"]*"')
 
@@ -51,7 +54,16 @@ def _titles(chart: Any) -> tuple[str, str]:
     text = title if isinstance(title, str) else getattr(title, "text", "")
     said = chart.description
     headline = " ".join(text) if isinstance(text, list) else text
-    return (headline if isinstance(headline, str) else "", said if isinstance(said, str) else "")
+    return (_drawable(headline) if isinstance(headline, str) else "", _drawable(said) if isinstance(said, str) else "")
+
+
+def _drawable(part: Any) -> Any:
+    """The same, with the character that stands for what cannot be shown wherever there is one that cannot be drawn."""
+    if isinstance(part, str):
+        return _UNDRAWABLE.sub("\N{REPLACEMENT CHARACTER}", part)
+    if isinstance(part, dict):
+        return {_drawable(key): _drawable(value) for key, value in part.items()}
+    return [_drawable(each) for each in part] if isinstance(part, list) else part
 
 
 def alt_text(chart: Any) -> str:
@@ -91,14 +103,19 @@ def svg(chart: Any, *, name: str) -> str:
     """
     said, headline = alt_text(chart), _titles(chart)[0]
     _need_slug(name)
-    drawn = _NOISE.sub("", _drawn("svg", chart))
-    drawn = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', drawn)
-    drawn = re.sub(r'="url\(#([^)]+)\)', rf'="url(#{name}-\1)', drawn)
-    drawn = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', drawn)
+    # In tags alone: words between them may look like any of it, and stay as they are.
+    drawn = _TAG.sub(lambda tag: _of_its_own(tag[0], name), _drawn("svg", chart))
     opening = f'<svg role="img" aria-labelledby="{name}-title" aria-describedby="{name}-words"'
     words = f'<title id="{name}-title">{escape(headline)}</title><desc id="{name}-words">{escape(said)}</desc>'
     head, rest = drawn.removeprefix("<svg").split(">", 1)
     return f"{opening}{head}>{words}{rest}"
+
+
+def _of_its_own(tag: str, name: str) -> str:
+    """A tag of a picture with ids, and what leads to them, that begin with the name."""
+    tag = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', _NOISE.sub("", tag))
+    tag = re.sub(r'="url\(#([^)]+)\)', rf'="url(#{name}-\1)', tag)
+    return re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', tag)
 
 
 def png(chart: Any, *, scale: float = 2.0) -> bytes:
@@ -122,7 +139,7 @@ def _drawn(kind: str, chart: Any, **asked: Any) -> Any:
     """The picture; data that a user's own chart has by an address is refused, so that nothing is asked of any network."""
     found = None
     with contextlib.suppress(ValueError, TypeError):
-        found = getattr(_converter(), f"vegalite_to_{kind}")(chart.to_dict(), allowed_base_urls=[], **asked)
+        found = getattr(_converter(), f"vegalite_to_{kind}")(_drawable(chart.to_dict()), allowed_base_urls=[], **asked)
     if found is None:
         expected = "a chart that can be drawn as it is, with its data in it and not at an address"
         raise InvalidValue(what="chart", expected=expected)

@@ -11,10 +11,10 @@ import attrs
 
 from bucks_cs.charts.gap_marks import range_in_words
 from bucks_cs.charts.naming_periods import at
-from bucks_cs.errors import BucksError, InvalidValue, UnsupportedFrame
+from bucks_cs.errors import InvalidValue, UnsupportedFrame
 from bucks_cs.frames import Checked
 from bucks_cs.frames.engine import engine_of
-from bucks_cs.geography import area as area_of
+from bucks_cs.geography import name_or_code
 from bucks_cs.indicators import Indicator, Interval, Measure, Reading, wording
 from bucks_cs.periods import Period
 from bucks_cs.readings import Readings
@@ -22,12 +22,11 @@ from bucks_cs.readings import Readings
 __all__ = [
     "Plot",
     "area_name",
-    "capital",
+    "dim_said",
     "ends_of",
     "in_area",
     "intervals_named",
     "is_frame",
-    "listed",
     "noon",
     "plot_of",
     "since_zero",
@@ -46,12 +45,7 @@ def area_name(area: str | None) -> str:
     Args:
         area: As readings have it.
     """
-    if area is None:
-        return ""
-    try:
-        return area_of(area).name
-    except BucksError:
-        return area
+    return "" if area is None else name_or_code(area)
 
 
 def in_area(areas: Iterable[str | None]) -> str:
@@ -63,15 +57,6 @@ def in_area(areas: Iterable[str | None]) -> str:
     found = set(areas)
     name = area_name(next(iter(found))) if len(found) == 1 else ""
     return f" in {name}" if name else ""
-
-
-def capital(words: str) -> str:
-    """Words with a capital at their beginning, and the rest as it is.
-
-    Args:
-        words: The words.
-    """
-    return words[:1].upper() + words[1:]
 
 
 def unit_heading(indicator: Indicator) -> str:
@@ -194,11 +179,16 @@ def _names(found: Sequence[Reading]) -> list[str]:
     for one in found:
         dims = dict(one.dims)
         parts = [area_name(one.area) or "own area"] if many_areas else []
-        names.append(", ".join([*parts, *(_dim(dims[name]) for name in varying)]))
+        names.append(", ".join([*parts, *(dim_said(dims[name]) for name in varying)]))
     return names
 
 
-def _dim(value: str | None) -> str:
+def dim_said(value: str | None) -> str:
+    """A value of a ``by`` column as a label has it.
+
+    Args:
+        value: The value; None where it is not recorded.
+    """
     return "not recorded" if value is None else value
 
 
@@ -215,22 +205,15 @@ def plot_of(readings: Any, *, what: str = "readings") -> Plot:
     if not isinstance(readings, Readings):
         hint = " A long frame goes through Readings.from_frame first." if is_frame(readings) else ""
         raise InvalidValue(what=what, expected=f"Readings, not {type(readings).__name__}", hint=hint)
-    found = sorted(readings, key=lambda one: (one.period.end, one.period.start))
+    # Sorted by area, group and period, as readings are.
+    found = list(readings)
     if all(one.number is None for one in found):
         raise InvalidValue(what=what, expected="one reading or more that has a value")
     indicator = _one_indicator(found, what)
     names = _names(found)
     if len(set(zip(names, (one.period for one in found), strict=True))) < len(found):
         raise InvalidValue(what=what, expected="groups that their names tell apart, one reading of each for a period")
-    # Areas and groups in the order that the readings have them.
-    order = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    pairs = sorted(zip(names, found, strict=True), key=lambda pair: order[pair[0]])
-    return Plot(
-        indicator=indicator,
-        readings=tuple(one for _, one in pairs),
-        names=tuple(order),
-        of=tuple(name for name, _ in pairs),
-    )
+    return Plot(indicator=indicator, readings=tuple(found), names=tuple(dict.fromkeys(names)), of=tuple(names))
 
 
 def is_frame(given: object) -> bool:
@@ -252,16 +235,6 @@ def noon(day: dt.date) -> str:
         day: The day.
     """
     return f"{day.isoformat()}T12:00:00Z"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words with commas, and ``and`` before the last.
-
-    Args:
-        words: The words.
-    """
-    found = list(words)
-    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
 
 
 _INTERVALS = {

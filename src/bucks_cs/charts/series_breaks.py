@@ -98,14 +98,14 @@ def parts_of(series: Sequence[Reading], breaks: Iterable[OwnBreak]) -> list[int]
     """The part of its line that each reading is in: a new one begins after a break, a gap, or periods with no reading.
 
     Args:
-        series: Readings of one series in order.
+        series: Readings of one series in order, one or more.
         breaks: The breaks of the plot.
     """
     parts, known = [0], tuple(breaks)
     for earlier, later in itertools.pairwise(series):
         gap = earlier.number is None or later.number is None or _skipped(earlier.period, later.period)
         parts.append(parts[-1] + bool(gap or any(each.cuts(earlier, later) for each in known)))
-    return parts[: len(series)]
+    return parts
 
 
 def stretches(series: Sequence[Reading], breaks: Iterable[OwnBreak]) -> list[tuple[tuple[Break, ...], list[Reading]]]:

@@ -6,16 +6,16 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from bucks_cs.charts.claiming import change_or_why, direction, overlap
+from bucks_cs.charts.claiming import change_or_why, direction
 from bucks_cs.charts.gap_marks import in_words, marks
 from bucks_cs.charts.naming_periods import at, at_short, need_one_kind, span
-from bucks_cs.charts.plotting import Plot, capital, intervals_named, listed, plot_of, since_zero
+from bucks_cs.charts.plotting import Plot, intervals_named, plot_of, since_zero
 from bucks_cs.charts.series_breaks import breaks_in_words, missing, own_breaks, stretches
 from bucks_cs.charts.style import HEIGHT, Chart, finished, need_few, own_words
 from bucks_cs.charts.time_layers import TIME_WIDTH, Sketch, layers_of, sketch_of
 from bucks_cs.errors import InvalidValue
 from bucks_cs.indicators import Break, Reading, alike
-from bucks_cs.indicators.wording import told_apart
+from bucks_cs.indicators.wording import capital, listed, told_apart
 from bucks_cs.readings import Readings
 from bucks_cs.trend import Change
 
@@ -130,7 +130,7 @@ def _moved(found: Change) -> str:
     before, after = told_apart(first.number, last.number, first.indicator.unit, per=first.indicator.per)
     if alike(first.number, last.number):
         return f" stood at {after} {at_short(last.period)}, as {at_short(first.period)}"
-    if overlap(found):
+    if found.intervals_overlap:
         return f": {before} {at_short(first.period)}, {after} {at_short(last.period)}"
     verb = "rose" if direction(found) > 0 else "fell"
     return f" {verb} from {before} {at_short(first.period)} to {after} {at_short(last.period)}"

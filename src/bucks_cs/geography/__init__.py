@@ -18,7 +18,7 @@ Example:
 
 from __future__ import annotations
 
-from bucks_cs.geography.finding import area, area_key, area_name, authority, la_number_of, region
+from bucks_cs.geography.finding import area, area_key, area_name, authority, la_number_of, name_or_code, region
 from bucks_cs.geography.listing import authorities, england, lookup_rows, parts_of_london, regions
 from bucks_cs.geography.model import Area, Authority, England, JointReturn, Region
 from bucks_cs.geography.sources import BARNSLEY_AND_SHEFFIELD, CODE_HISTORY
@@ -39,6 +39,7 @@ __all__ = [
     "england",
     "la_number_of",
     "lookup_rows",
+    "name_or_code",
     "parts_of_london",
     "region",
     "regions",

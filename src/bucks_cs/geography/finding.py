@@ -7,7 +7,7 @@ import operator
 import re
 from typing import SupportsIndex
 
-from bucks_cs.errors import Ambiguous, InvalidValue, NotInForce, UnknownArea, did_you_mean
+from bucks_cs.errors import Ambiguous, BucksError, InvalidValue, NotInForce, UnknownArea, did_you_mean
 from bucks_cs.geography.model import Area, Authority, England, JointReturn, Region, plain_day
 from bucks_cs.geography.sources import DISTRICTS_OF_BUCKINGHAMSHIRE
 from bucks_cs.geography.table import folded, table
@@ -160,6 +160,22 @@ def area_name(key: int | str) -> str:
         ('Buckinghamshire', 'South East')
     """
     return area(key).name
+
+
+def name_or_code(key: str) -> str:
+    """The name of an area as a title or a table has it; its own code where no look-up has it, for readings may be of any area.
+
+    Args:
+        key: What stands for the area in readings.
+
+    Example:
+        >>> name_or_code("825"), name_or_code("ward 12")
+        ('Buckinghamshire', 'ward 12')
+    """
+    try:
+        return area_name(key)
+    except BucksError:
+        return key
 
 
 def la_number_of(ons_code: str) -> str:

@@ -63,17 +63,19 @@ class Break:
     @property
     def area_name(self) -> str | None:
         """The name of the area it concerns, its own text where no look-up has it; None for everywhere."""
-        return None if self.area is None else _named(self.area)[0]
+        from bucks_cs.geography import name_or_code
+
+        return None if self.area is None else name_or_code(self.area)
 
     @property
     def codes(self) -> tuple[str, ...]:
         """What stands for its area in data: the LA number and each ONS code it has had; nothing where it is everywhere."""
-        return () if self.area is None else _named(self.area)[1]
+        return () if self.area is None else _codes(self.area)[0]
 
     @property
     def codes_above(self) -> tuple[str, ...]:
         """The ONS codes of the areas that contain its area: the region and England."""
-        return () if self.area is None else _named(self.area)[2]
+        return () if self.area is None else _codes(self.area)[1]
 
     def concerns(self, area: str) -> bool:
         """Whether the break touches an area's series: its own, or one that it is part of.
@@ -108,18 +110,18 @@ class Break:
 
 
 @functools.cache
-def _named(area: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The name of an area, what stands for it in data, and what stands for the areas that contain it."""
+def _codes(area: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands for an area in data, and what stands for the areas that contain it."""
     from bucks_cs import geography
 
     try:
         found = geography.area(area)
     except BucksError:
-        return area, (area,), ()
+        return (area,), ()
     england = geography.england().ons_code
     if isinstance(found, geography.Authority):
         above = [part.ons_code for part in (found.part_of_london, found.region) if part is not None]
-        return found.name, (found.la_number, *(code.value for code in found.codes)), (*above, england)
+        return (found.la_number, *(code.value for code in found.codes)), (*above, england)
     if isinstance(found, geography.Region):
-        return found.name, (found.ons_code,), (*((found.part_of,) if found.part_of else ()), england)
-    return found.name, (found.key,), ()
+        return (found.ons_code,), (*((found.part_of,) if found.part_of else ()), england)
+    return (found.key,), ()

@@ -34,6 +34,13 @@ class Interval(enum.Enum):
     ROUNDING = "rounding"
     BOUNDS = "bounds"
 
+    @property
+    def title(self) -> str:
+        """What it is called beside its bounds, in a sentence and in the heading of a column."""
+        if self is Interval.BOUNDS:
+            return "bounds"
+        return "before rounding" if self is Interval.ROUNDING else f"{self.value} interval"
+
 
 def _as_pairs(dims: Mapping[str, str | None] | Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:
     return tuple((pair[0], pair[1]) for pair in (dims.items() if isinstance(dims, Mapping) else dims))
@@ -149,6 +156,18 @@ class Reading:
         part: Quantity | None = getattr(self, which)
         return None if part is None else float(part.m_as(self.indicator.unit))
 
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Where the figure may be, in the indicator's unit: its interval, which has no end on a side without a bound.
+
+        A value without an interval is a point; a gap without one may be anything.
+        """
+        number = self.number
+        if self.interval is None and number is not None:
+            return number, number
+        low, high = self.bound("lower"), self.bound("upper")
+        return -math.inf if low is None else low, math.inf if high is None else high
+
     def __str__(self) -> str:
         where = f" in {self.area}" if self.area else ""
         by = "".join(f", {name} {value if value is not None else 'not recorded'}" for name, value in self.dims)
@@ -163,7 +182,7 @@ class Reading:
         text = str(self.withheld) if number is None else with_unit(number, self.indicator.unit, per=self.indicator.per)
         if self.interval is not None:
             level = f"{100 * self.level:.4g}% " if self.level else ""
-            text += f" ({level}{_INTERVALS[self.interval]} {self._span()})"
+            text += f" ({level}{self.interval.title} {self._span()})"
         if self.denominator is not None and self.numerator is not None:
             # Only a share is so many of so many: a rate's events and a mean's sum are no part of what they are divided by.
             joined = "of" if self.indicator.measure is Measure.SHARE else "over"
@@ -173,11 +192,3 @@ class Reading:
     def _span(self) -> str:
         rounded = self.interval is Interval.ROUNDING
         return written_span(self.bound("lower"), self.bound("upper"), units=self.indicator.unit, exact=rounded)
-
-
-_INTERVALS = {
-    Interval.CONFIDENCE: "confidence interval",
-    Interval.PREDICTION: "prediction interval",
-    Interval.ROUNDING: "before rounding",
-    Interval.BOUNDS: "bounds",
-}

@@ -39,6 +39,16 @@ class Withheld(enum.Enum):
         """Why there is no value, in words."""
         return _MEANINGS[self]
 
+    @property
+    def symbol(self) -> str:
+        """What stands in its place in a table, on a chart and in a sentence: ``[c]``, ``[no history]``; `read` takes it back.
+
+        Example:
+            >>> Withheld.CONFIDENTIAL.symbol, Withheld.NO_HISTORY.symbol
+            ('[c]', '[no history]')
+        """
+        return f"[{self.value.replace('_', ' ')}]"
+
     @classmethod
     def read(cls, printed: str) -> Withheld:
         """The reason behind a printed symbol.

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from bucks_cs.units import symbol
 
-__all__ = ["alike", "definition_table", "told_apart", "unit_heading", "with_unit", "written", "written_span"]
+__all__ = [
+    "alike",
+    "capital",
+    "definition_table",
+    "heading_of",
+    "listed",
+    "told_apart",
+    "unit_heading",
+    "with_unit",
+    "written",
+    "written_span",
+]
 
 
 def written(number: float, *, units: str = "", places: int = 1) -> str:
@@ -153,6 +164,46 @@ def alike(one: float, other: float) -> bool:
         (True, False)
     """
     return math.isclose(one, other, rel_tol=_NOISE)
+
+
+def capital(words: str) -> str:
+    """Words with a capital at their beginning, and the rest as it is.
+
+    Args:
+        words: The words.
+
+    Example:
+        >>> capital("EHC plans"), capital("plans of the DfE")
+        ('EHC plans', 'Plans of the DfE')
+    """
+    return words[:1].upper() + words[1:]
+
+
+def heading_of(column: str) -> str:
+    """The name of a column of a frame as a heading of a table has it.
+
+    Args:
+        column: The name.
+
+    Example:
+        >>> heading_of("primary_need")
+        'Primary need'
+    """
+    return capital(column.replace("_", " "))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words with commas, and ``and`` before the last.
+
+    Args:
+        words: The words.
+
+    Example:
+        >>> listed(["a", "b", "c"]), listed(["a"]), listed([])
+        ('a, b and c', 'a', '')
+    """
+    found = list(words)
+    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
 
 
 def definition_table(caption: str, said: Mapping[str, str]) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from bucks_cs.errors import BucksError
-from bucks_cs.geography import area_name
+from bucks_cs.geography import name_or_code
 from bucks_cs.indicators import Indicator, Interval, Reading, Withheld, written
-from bucks_cs.indicators.wording import unit_heading, written_span
+from bucks_cs.indicators.wording import heading_of, listed, unit_heading, written_span
 
 __all__ = ["broken_down", "sentence", "table_of", "unrun"]
 
@@ -20,11 +19,7 @@ def broken_down(by: Sequence[str]) -> str:
     Args:
         by: The columns.
     """
-    return f", by {_and([name.replace('_', ' ') for name in by])}" if by else ""
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return f", by {listed(name.replace('_', ' ') for name in by)}" if by else ""
 
 
 def _of(indicators: Sequence[Indicator]) -> str:
@@ -116,11 +111,7 @@ def _caption(indicators: Sequence[Indicator], by: Sequence[str], total: int) -> 
 
 def _keys(shown: Sequence[Reading], by: Sequence[str]) -> tuple[str, ...]:
     area = ("Area",) if any(reading.area is not None for reading in shown) else ()
-    return (*area, *(_heading(name) for name in by), "Period")
-
-
-def _heading(name: str) -> str:
-    return name[:1].upper() + name[1:].replace("_", " ")
+    return (*area, *map(heading_of, by), "Period")
 
 
 def _figures(shown: Sequence[Reading]) -> tuple[str, ...]:
@@ -142,7 +133,7 @@ def _row(reading: Reading, keys: Sequence[str], figures: Sequence[str]) -> str:
     heads = "".join(f'<th scope="row">{escape(text)}</th>' for text in (*area, *dims, str(reading.period)))
     gap = reading.withheld
     units = reading.indicator.unit
-    cells = {"Value": _mark(gap) if gap else _number(reading.number, units=units), "Interval": _bounds(reading)}
+    cells = {"Value": gap.symbol if gap else _number(reading.number, units=units), "Interval": _bounds(reading)}
     cells |= {"Numerator": _number(reading.numerator), "Denominator": _number(reading.denominator)}
     return f"<tr>{heads}{''.join(f'<td>{escape(cells[name])}</td>' for name in figures)}</tr>"
 
@@ -151,14 +142,8 @@ def _area(area: str | None) -> str:
     """The name of an area with its code, by which its readings are chosen; the code alone where no look-up has it."""
     if area is None:
         return "own area"
-    try:
-        return f"{area_name(area)} ({area})"
-    except BucksError:
-        return area
-
-
-def _mark(gap: Withheld) -> str:
-    return f"[{gap.value.replace('_', ' ')}]"
+    name = name_or_code(area)
+    return area if name == area else f"{name} ({area})"
 
 
 def _number(number: float | None, *, units: str = "") -> str:
@@ -175,7 +160,7 @@ def _bounds(reading: Reading) -> str:
 
 
 def _notes(shown: Sequence[Reading], total: int) -> list[str]:
-    notes = [f"{_mark(reason)}: {reason}." for reason in _gaps(shown)]
+    notes = [f"{reason.symbol}: {reason}." for reason in _gaps(shown)]
     if total > len(shown):
         notes.insert(0, f"{total - len(shown):,} more reading{'' if total - len(shown) == 1 else 's'} not shown.")
     sources = list(dict.fromkeys(str(reading.source) for reading in shown if reading.source is not None))

@@ -7,13 +7,18 @@ from collections.abc import Iterable
 
 from bucks_cs import record
 from bucks_cs.audit import Finding, Findings
+from bucks_cs.indicators import Withheld
+from bucks_cs.indicators.wording import capital
 from bucks_cs.record import RecordFinding, RecordFindings
 from bucks_cs.report.blocks import Block, Bullets, Download, Section, Subheading, Table
 from bucks_cs.report.definitions import AUDIT, Definition, Use
 from bucks_cs.report.sentences import Figure, Paragraph, Piece, counted, paragraph, said
 from bucks_cs.tables import Layout
 
-__all__ = ["audited_section", "findings_table", "how_many", "is_at"]
+__all__ = ["NOT_PRINTED", "audited_section", "findings_table", "how_many", "is_at"]
+
+NOT_PRINTED = (Withheld.NOT_AVAILABLE.symbol, "not printed")
+"""What stands in a table of the record where print has no figure, and what that means."""
 
 _NOTHING = "none"
 _HOW = (
@@ -130,7 +135,7 @@ def _sources(findings: RecordFindings | Findings) -> tuple[str, ...]:
 
 def _of_record(finding: RecordFinding) -> tuple[str | None, ...]:
     outcome = finding.outcome
-    said = f"{finding.relation.says[:1].upper()}{finding.relation.says[1:]}" if finding.relation.says else finding.label
+    said = capital(finding.relation.says) or finding.label
     return (
         f"{_in_words(finding.label)}: {said}",
         "; ".join(finding.printed),
@@ -151,23 +156,14 @@ def _beside_official(places: tuple[str, ...], *, name: str, title: str) -> Table
     found = [one for one in record.comparisons() if is_at(one.figure.id, places)]
     if not found:
         return None
-    rows = [(one.figure.measure, one.figure.as_printed, one.match.value, _sentence(one)) for one in found]
+    rows = [(capital(one.figure.measure), one.figure.as_printed, one.match.value, capital(str(one))) for one in found]
     sources = dict.fromkeys(str(fact.source) for one in found for beside in one.beside for fact in beside.facts)
     laid = Layout(
         title=title,
         keys=("Figure",),
         figures=("Printed", "Beside official statistics", "How"),
-        rows=_told_apart(rows),
+        rows=rows,
         sources=tuple(sources),
     )
     uses = (Use(definition=Definition.of_printed(one.figure), source=one.figure.source) for one in found)
     return Table(name=name, layout=laid, uses=tuple(uses), folded=True)
-
-
-def _sentence(one: object) -> str:
-    text = str(one)
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def _told_apart(rows: list[tuple[str, str, str, str]]) -> list[tuple[str, str, str, str]]:
-    return [(f"{head[:1].upper()}{head[1:]}", *rest) for head, *rest in rows]  # type: ignore[misc]

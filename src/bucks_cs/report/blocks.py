@@ -14,6 +14,7 @@ from bucks_cs.indicators import Indicator
 from bucks_cs.readings import Readings
 from bucks_cs.record import RecordFindings
 from bucks_cs.report.definitions import Definition, Use
+from bucks_cs.report.parts import each_of_kind, several, words
 from bucks_cs.report.sentences import Paragraph
 from bucks_cs.tables import Layout, layout
 
@@ -29,12 +30,7 @@ def _slug(instance: object, attribute: attrs.Attribute[Any], value: object) -> N
         raise InvalidValue(what=f"{type(instance).__name__}.{attribute.name}", expected=expected)
 
 
-def _paragraphs(given: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
-    return tuple(given)
-
-
-def _uses(given: Iterable[Use]) -> tuple[Use, ...]:
-    return tuple(given)
+_uses = each_of_kind(Use, expected="a Use each")
 
 
 def uses_of(given: Readings[Any] | Iterable[Indicator]) -> tuple[Use, ...]:
@@ -57,7 +53,7 @@ class Subheading:
         text: What it says.
     """
 
-    text: str = attrs.field(validator=_text)
+    text: str = attrs.field(validator=words)
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -73,7 +69,7 @@ class Bullets:
         items: Its items.
     """
 
-    items: tuple[Paragraph, ...] = attrs.field(converter=_paragraphs)
+    items: tuple[Paragraph, ...] = attrs.field(converter=several, validator=each_of_kind(Paragraph, expected="a Paragraph each"))
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -94,7 +90,7 @@ class Table:
 
     name: str = attrs.field(validator=_slug)
     layout: Layout = attrs.field(validator=of_kind(Layout, expected="a Layout"))
-    uses: tuple[Use, ...] = attrs.field(default=(), converter=_uses)
+    uses: tuple[Use, ...] = attrs.field(default=(), converter=several, validator=_uses)
     folded: bool = attrs.field(default=False, validator=of_kind(bool, expected="True or False"))
 
     @classmethod
@@ -124,7 +120,7 @@ class Drawing:
     name: str = attrs.field(validator=_slug)
     chart: Any
     layout: Layout | None = attrs.field(default=None, validator=of_kind(Layout, type(None), expected="a Layout, or None"))
-    uses: tuple[Use, ...] = attrs.field(default=(), converter=_uses)
+    uses: tuple[Use, ...] = attrs.field(default=(), converter=several, validator=_uses)
 
     @classmethod
     def of(
@@ -163,14 +159,6 @@ class Download:
             raise InvalidValue(what="Download.name", expected="small letters, digits and hyphens, ending in .csv")
 
 
-def _blocks(given: Iterable[Block]) -> tuple[Block, ...]:
-    return tuple(given)
-
-
-def _downloads(given: Iterable[Download]) -> tuple[Download, ...]:
-    return tuple(given)
-
-
 @attrs.frozen(kw_only=True)
 class Section:
     """A section of the update.
@@ -187,16 +175,19 @@ class Section:
     """
 
     key: str = attrs.field(validator=_slug)
-    title: str = attrs.field(validator=_text)
-    blocks: tuple[Block, ...] = attrs.field(converter=_blocks)
+    title: str = attrs.field(validator=words)
+    blocks: tuple[Block, ...] = attrs.field(
+        converter=several,
+        validator=each_of_kind(
+            Paragraph, Bullets, Subheading, Table, Drawing, expected="paragraphs, lists, headings, tables and charts"
+        ),
+    )
     findings: RecordFindings | Findings | None = attrs.field(
         default=None, validator=of_kind(RecordFindings, Findings, type(None), expected="findings of an audit, or None")
     )
-    downloads: tuple[Download, ...] = attrs.field(default=(), converter=_downloads)
-
-    def __attrs_post_init__(self) -> None:
-        if not all(isinstance(block, (Paragraph, Bullets, Subheading, Table, Drawing)) for block in self.blocks):
-            raise InvalidValue(what="Section.blocks", expected="paragraphs, lists, headings, tables and charts")
+    downloads: tuple[Download, ...] = attrs.field(
+        default=(), converter=several, validator=each_of_kind(Download, expected="a Download each")
+    )
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

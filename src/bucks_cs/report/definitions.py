@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import attrs
 
 from bucks_cs.errors import InvalidValue, of_kind
 from bucks_cs.indicators import Better, Break, Indicator
-from bucks_cs.indicators.wording import unit_heading
+from bucks_cs.indicators.wording import capital, unit_heading
 from bucks_cs.provenance import AnySource, NoOfficialSource, Source
 from bucks_cs.record import PrintedFigure
+from bucks_cs.report.parts import several, several_pairs, words
 
 __all__ = ["AUDIT", "Definition", "Use", "break_in_words"]
 
@@ -18,12 +20,9 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 _NEITHER = "neither way: more of it is neither better nor worse of itself"
 
 
-def _pairs(given: object) -> tuple[tuple[str, str], ...]:
-    return tuple((str(head), str(text)) for head, text in given)  # type: ignore[attr-defined]
-
-
-def _sources(given: object) -> tuple[AnySource, ...]:
-    return tuple(given)  # type: ignore[arg-type]
+def _all_pairs(instance: object, attribute: attrs.Attribute[Any], given: tuple[tuple[object, ...], ...]) -> None:
+    if not all(len(pair) == 2 and all(isinstance(text, str) for text in pair) for pair in given):
+        raise InvalidValue(what="Definition.said", expected="pairs of what is said and what it is about, both text")
 
 
 def break_in_words(found: Break) -> str:
@@ -52,14 +51,12 @@ class Definition:
     """
 
     key: str = attrs.field(validator=of_kind(str, expected="text"))
-    title: str = attrs.field(validator=of_kind(str, expected="text"))
-    said: tuple[tuple[str, str], ...] = attrs.field(converter=_pairs)
-    sources: tuple[AnySource, ...] = attrs.field(converter=_sources)
+    title: str = attrs.field(validator=words)
+    said: tuple[tuple[str, str], ...] = attrs.field(converter=several_pairs, validator=_all_pairs)
+    sources: tuple[AnySource, ...] = attrs.field(converter=several)
     is_printed: bool = attrs.field(default=False, validator=of_kind(bool, expected="True or False"))
 
     def __attrs_post_init__(self) -> None:
-        if not self.title.strip():
-            raise InvalidValue(what="Definition.title", expected="words")
         if not self.sources or not all(isinstance(source, (Source, NoOfficialSource)) for source in self.sources):
             raise InvalidValue(what="Definition.sources", expected="one Source or more, or NoOfficialSource with the reason")
 
@@ -106,8 +103,7 @@ class Definition:
             "Read it with care": figure.note,
         }
         there = tuple((head, text) for head, text in said.items() if text)
-        title = f"{figure.measure[:1].upper()}{figure.measure[1:]}"
-        return cls(key=figure.id, title=title, said=there, sources=(figure.source,), is_printed=True)
+        return cls(key=figure.id, title=capital(figure.measure), said=there, sources=(figure.source,), is_printed=True)
 
     @property
     def slug(self) -> str:

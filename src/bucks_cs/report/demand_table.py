@@ -8,7 +8,7 @@ from typing import Any
 
 from bucks_cs import audit
 from bucks_cs.audit import Findings
-from bucks_cs.errors import MissingSource
+from bucks_cs.errors import InvalidValue, MissingSource
 from bucks_cs.frames.engine import enter, need_columns
 from bucks_cs.provenance import AnySource, NoOfficialSource, Source
 from bucks_cs.record import demand_table
@@ -42,6 +42,7 @@ def demand_findings(table: Any = None, *, order_by: str | None = None) -> Findin
 
     Raises:
         UnknownColumn: A column is missing.
+        InvalidValue: ``order_by`` is no text.
 
     Source:
         Buckinghamshire Council, *Children's Services Update*, report to Cabinet, 11 October 2022, paragraph 3.19.
@@ -51,6 +52,8 @@ def demand_findings(table: Any = None, *, order_by: str | None = None) -> Findin
         >>> [finding.label for finding in demand_findings().disagrees]
         ['Section 47 enquires', 'Initial Child Protection Conferences', 'Children with an allocated social worker']
     """
+    if order_by is not None and not isinstance(order_by, str):
+        raise InvalidValue(what="order_by", expected="the name of a column, as text, or None")
     lazy, home = enter(demand_table() if table is None else table)
     columns = ("label", *HEADINGS, *([order_by] if order_by is not None else []))
     need_columns(lazy, columns)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from bucks_cs.errors import InvalidValue, of_kind
+from bucks_cs.report.blocks import Download
 from bucks_cs.report.page import update_page
+from bucks_cs.report.parts import each_of_kind, need_told, several
 from bucks_cs.report.update import Step, Told, Update
 from bucks_cs.report.workbook import write_update_workbook
 
 __all__ = ["Written", "write_update"]
 
 
-def _paths(given: Iterable[Path]) -> tuple[Path, ...]:
-    return tuple(given)
-
-
+_PAGE = "index.html"
 _a_path = of_kind(Path, expected="a path")
 
 
@@ -34,7 +35,7 @@ class Written:
 
     page: Path = attrs.field(validator=_a_path)
     workbook: Path = attrs.field(validator=_a_path)
-    figures: tuple[Path, ...] = attrs.field(default=(), converter=_paths)
+    figures: tuple[Path, ...] = attrs.field(default=(), converter=several, validator=each_of_kind(Path, expected="a path each"))
 
     def __iter__(self) -> Iterator[Path]:
         return iter((self.page, self.workbook, *self.figures))
@@ -44,7 +45,7 @@ class Written:
         return f"{', '.join(most)} and {last}"
 
 
-def write_update(update: Update, folder: str | Path, *, told: Told | None = None) -> Written:
+def write_update(update: Update, folder: str | os.PathLike[str], *, told: Told | None = None) -> Written:
     """Write an update as a page, as a workbook, and as files of figures.
 
     Args:
@@ -59,7 +60,7 @@ def write_update(update: Update, folder: str | Path, *, told: Told | None = None
         written where the page cannot be made.
 
     Raises:
-        InvalidValue: It is no update.
+        InvalidValue: It is no update, ``folder`` is no path or cannot be written to, or ``told`` cannot be told.
         MissingExtra: The extras ``charts`` or ``spreadsheets`` are not installed: ``pip install "bucks_cs[report]"`` has both.
 
     Example:
@@ -74,18 +75,40 @@ def write_update(update: Update, folder: str | Path, *, told: Told | None = None
     """
     if not isinstance(update, Update):
         raise InvalidValue(what="update", expected="an Update, as report.cabinet_update gives it")
+    need_told(told)
+    place = _need_path(folder)
     _tell(told, 1, "the page, with its charts")
     html = update_page(update)
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    page = place / "index.html"
-    page.write_text(html, encoding="utf-8")
-    figures = [place / download.name for section in update.sections for download in section.downloads]
-    texts = [download.text for section in update.sections for download in section.downloads]
-    for path, text in zip(figures, texts, strict=True):
-        path.write_text(text, encoding="utf-8-sig", newline="")
+    taken_away = [download for section in update.sections for download in section.downloads]
+    _write(place, html, taken_away)
     _tell(told, 2, "the workbook")
-    return Written(page=page, workbook=write_update_workbook(update, place / "update.xlsx"), figures=tuple(figures))
+    return Written(
+        page=place / _PAGE,
+        workbook=write_update_workbook(update, place / "update.xlsx"),
+        figures=[place / each.name for each in taken_away],
+    )
+
+
+def _need_path(folder: Any) -> Path:
+    path = os.fspath(folder) if isinstance(folder, (str, os.PathLike)) else None
+    # What is blank would be the folder that the program happens to run in.
+    if not isinstance(path, str) or not path.strip():
+        raise InvalidValue(what="folder", expected="the path of a folder to write to")
+    return Path(path)
+
+
+def _write(place: Path, html: str, taken_away: list[Download]) -> None:
+    refused = False
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        (place / _PAGE).write_text(html, encoding="utf-8")
+        for each in taken_away:
+            # The mark at the beginning of the file is what Excel takes for UTF-8.
+            (place / each.name).write_text(each.text, encoding="utf-8-sig", newline="")
+    except OSError:
+        refused = True
+    if refused:
+        raise InvalidValue(what="folder", expected="a folder that can be written to")
 
 
 def _tell(told: Told | None, number: int, title: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bucks_cs import inspections, record
 from bucks_cs.errors import MissingSource
 from bucks_cs.geography import area_name
-from bucks_cs.provenance import AnySource, DateBounds, NoOfficialSource, Source, day_in_words
+from bucks_cs.provenance import AnySource, NoOfficialSource, Source, day_in_words
 from bucks_cs.report.audited import how_many
 from bucks_cs.report.blocks import Section
 from bucks_cs.report.demand_table import demand_findings
@@ -115,10 +115,9 @@ def _ehc_plans() -> Section:
 
 
 def _inspections() -> Section:
-    dated = record.document(_REPORT).dated
     return inspections_of_the_area(
         inspections.timeline(record.inspection_outcomes(), interventions=record.interventions()),
-        told=dated.latest if isinstance(dated, DateBounds) else dated,
+        told=record.document(_REPORT).latest,
         asked_for=record.recommendations(),
         weak=record.areas_of_weakness(),
         listed=(record.figure(f"{_REPORT}/3.4/recommendations"), record.figure(f"{_REPORT}/3.12/areas-of-weakness")),
@@ -170,10 +169,7 @@ _CHAPTERS = (
     Chapter(title="Inspections", make=_inspections),
     Chapter(title="Schools", make=lambda: schools_inspected(record.schools_inspected(), audit=record.audit())),
     Chapter(title="Workforce", make=_workforce),
-    Chapter(
-        title="Unaccompanied children",
-        make=_unaccompanied_children,
-    ),
+    Chapter(title="Unaccompanied children", make=_unaccompanied_children),
     Chapter(title="Savings and pressures", make=_savings),
     Chapter(title="National ambitions", make=lambda: national_ambitions(record.ambitions(), audit=record.audit())),
     Chapter(title="Early help", make=_early_help),

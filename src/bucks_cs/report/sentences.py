@@ -9,11 +9,12 @@ from typing import Any, TypeAlias
 import attrs
 
 from bucks_cs.errors import InvalidValue, of_kind
-from bucks_cs.indicators import Indicator, Reading
+from bucks_cs.indicators import Indicator, Reading, wording
 from bucks_cs.indicators.wording import told_apart, with_unit, written
 from bucks_cs.provenance import AnySource, NoOfficialSource, Source
 from bucks_cs.record import PrintedFigure
 from bucks_cs.report.definitions import AUDIT, Definition, Use
+from bucks_cs.report.parts import several, words
 from bucks_cs.units import Quantity
 
 __all__ = [
@@ -46,7 +47,7 @@ class Figure:
         use: What it is, and where it is from.
     """
 
-    text: str = attrs.field(validator=_text)
+    text: str = attrs.field(validator=words)
     use: Use = attrs.field(validator=of_kind(Use, expected="a Use"))
 
 
@@ -64,10 +65,6 @@ class Said:
 Piece: TypeAlias = "str | Figure | Said"
 
 
-def _pieces(given: Iterable[Piece]) -> tuple[Piece, ...]:
-    return tuple(given)
-
-
 @attrs.frozen(kw_only=True)
 class Paragraph:
     """A paragraph, or an item of a list, in pieces.
@@ -79,7 +76,7 @@ class Paragraph:
         InvalidValue: Words have a digit in them, or a piece is something else.
     """
 
-    pieces: tuple[Piece, ...] = attrs.field(converter=_pieces)
+    pieces: tuple[Piece, ...] = attrs.field(converter=several)
 
     def __attrs_post_init__(self) -> None:
         for piece in self.pieces:
@@ -135,7 +132,7 @@ def read(reading: Reading, *, bare: bool = False) -> Figure:
         return Figure(text=text, use=use)
     low, high = reading.bound("lower"), reading.bound("upper")
     if low is None or high is None:
-        return Figure(text=f"[{reading.withheld.value}]" if reading.withheld else "", use=use)
+        return Figure(text=reading.withheld.symbol if reading.withheld else "", use=use)
     return Figure(text=_between(low, high, of.unit), use=use)
 
 
@@ -231,5 +228,4 @@ def listed(names: Iterable[str]) -> Said:
     Args:
         names: The names.
     """
-    words = list(names)
-    return Said(text=f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words))
+    return Said(text=wording.listed(names))

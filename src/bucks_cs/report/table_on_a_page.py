@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from bucks_cs.tables import Layout
-from bucks_cs.tables.layouts import NO_FIGURE, Cell
+from bucks_cs.tables import NO_FIGURE, Cell, Layout
 
 __all__ = ["table_html"]
 

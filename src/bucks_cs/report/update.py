@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -10,14 +10,13 @@ import attrs
 from bucks_cs.errors import InvalidValue, of_kind
 from bucks_cs.report.blocks import Section
 from bucks_cs.report.definitions import Definition, Use
+from bucks_cs.report.parts import each_of_kind, need_told, several, words
 from bucks_cs.report.sentences import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Chapter", "Evidence", "Step", "Told", "Update", "cabinet_update"]
-
-_text = of_kind(str, expected="text")
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +31,7 @@ class Step:
 
     number: int = attrs.field(validator=of_kind(int, expected="a whole number"))
     of: int = attrs.field(validator=of_kind(int, expected="a whole number"))
-    title: str = attrs.field(validator=_text)
+    title: str = attrs.field(validator=words)
 
     def __str__(self) -> str:
         return f"{self.number} of {self.of}: {self.title}"
@@ -42,16 +41,12 @@ Told: TypeAlias = Callable[[Step], None]
 """What is told of each step before it begins; `bucks_cs.report.progress_on` shows it on a terminal."""
 
 
-def _chapters(given: Iterable[Chapter]) -> tuple[Chapter, ...]:
-    return tuple(given)
+_paragraphs = each_of_kind(Paragraph, expected="a Paragraph each")
 
 
-def _paragraphs(given: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
-    return tuple(given)
-
-
-def _sections(given: Iterable[Section]) -> tuple[Section, ...]:
-    return tuple(given)
+def _can_be_called(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if not callable(value):
+        raise InvalidValue(what="Chapter.make", expected="what makes a Section when it is called")
 
 
 @attrs.frozen(kw_only=True)
@@ -63,8 +58,8 @@ class Chapter:
         make: What makes it.
     """
 
-    title: str = attrs.field(validator=_text)
-    make: Callable[[], Section]
+    title: str = attrs.field(validator=words)
+    make: Callable[[], Section] = attrs.field(validator=_can_be_called)
 
 
 @attrs.frozen(kw_only=True)
@@ -81,13 +76,15 @@ class Evidence:
         InvalidValue: There is no section to be made, or a part is of another kind.
     """
 
-    title: str = attrs.field(validator=_text)
-    area: str = attrs.field(validator=_text)
-    introduction: tuple[Paragraph, ...] = attrs.field(converter=_paragraphs)
-    chapters: tuple[Chapter, ...] = attrs.field(converter=_chapters)
+    title: str = attrs.field(validator=words)
+    area: str = attrs.field(validator=words)
+    introduction: tuple[Paragraph, ...] = attrs.field(converter=several, validator=_paragraphs)
+    chapters: tuple[Chapter, ...] = attrs.field(
+        converter=several, validator=each_of_kind(Chapter, expected="one Chapter or more")
+    )
 
     def __attrs_post_init__(self) -> None:
-        if not self.chapters or not all(isinstance(chapter, Chapter) for chapter in self.chapters):
+        if not self.chapters:
             raise InvalidValue(what="Evidence.chapters", expected="one Chapter or more")
 
 
@@ -105,13 +102,15 @@ class Update:
         InvalidValue: Two tables, charts or sections have one id, or a part is of another kind.
     """
 
-    title: str = attrs.field(validator=_text)
-    area: str = attrs.field(validator=_text)
-    introduction: tuple[Paragraph, ...] = attrs.field(converter=_paragraphs)
-    sections: tuple[Section, ...] = attrs.field(converter=_sections)
+    title: str = attrs.field(validator=words)
+    area: str = attrs.field(validator=words)
+    introduction: tuple[Paragraph, ...] = attrs.field(converter=several, validator=_paragraphs)
+    sections: tuple[Section, ...] = attrs.field(
+        converter=several, validator=each_of_kind(Section, expected="one Section or more")
+    )
 
     def __attrs_post_init__(self) -> None:
-        if not self.sections or not all(isinstance(section, Section) for section in self.sections):
+        if not self.sections:
             raise InvalidValue(what="Update.sections", expected="one Section or more")
         names = [section.key for section in self.sections]
         names += [table.name for section in self.sections for table in section.tables]
@@ -171,7 +170,7 @@ def cabinet_update(evidence: Evidence | None = None, *, told: Told | None = None
         An `Update`; `bucks_cs.report.update_page` makes a page of it, `bucks_cs.report.write_update` files.
 
     Raises:
-        InvalidValue: ``evidence`` is something else.
+        InvalidValue: ``evidence`` or ``told`` is something else.
         MissingExtra: The extra ``charts`` is not installed.
 
     Example:
@@ -181,6 +180,7 @@ def cabinet_update(evidence: Evidence | None = None, *, told: Told | None = None
     """
     from bucks_cs.report.of_the_record import october_2022
 
+    need_told(told)
     found: Any = october_2022() if evidence is None else evidence
     if not isinstance(found, Evidence):
         raise InvalidValue(what="evidence", expected="Evidence, as report.october_2022 or report.published gives it")

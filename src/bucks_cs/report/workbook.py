@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bucks_cs.indicators.wording import capital
 from bucks_cs.report.blocks import Drawing, Section, Table
 from bucks_cs.report.update import Update
 from bucks_cs.tables import Cover, Layout, Sheet, write_workbook
@@ -30,10 +31,11 @@ def write_update_workbook(update: Update, path: str | Path) -> Path:
         MissingExtra: The extra ``spreadsheets`` is not installed.
     """
     layouts = {name: laid for section in update.sections for name, laid in _layouts(section).items()}
-    layouts["definitions-and-sources"] = _definitions(update)
+    defined = bool(update.definitions)
+    layouts |= {"definitions-and-sources": _definitions(update)} if defined else {}
     sheets = [Sheet(name=name, table=laid) for name, laid in zip(_names(layouts), layouts.values(), strict=True)]
     introduction = tuple(map(str, update.introduction))
-    cover = Cover(title=f"{update.title}: {update.area}", introduction=introduction, about=_ABOUT)
+    cover = Cover(title=f"{update.title}: {update.area}", introduction=introduction, about=_ABOUT if defined else _ABOUT[:1])
     return write_workbook(sheets, path, cover=cover)
 
 
@@ -48,7 +50,7 @@ def _names(layouts: dict[str, Layout]) -> list[str]:
     names: list[str] = []
     for name in layouts:
         words = " ".join(word.upper() if word in _CAPITALS else word for word in name.split("-"))
-        short = _of_whole_words(f"{words[:1].upper()}{words[1:]}")
+        short = _of_whole_words(capital(words))
         while short.lower() in {other.lower() for other in names}:
             short = f"{short[: _LONGEST_NAME - 2].strip()} b"
         names.append(short)

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bucks_cs.tables.arranging import layout
-    from bucks_cs.tables.layouts import Layout
+    from bucks_cs.tables.layouts import NO_FIGURE, Cell, Layout
     from bucks_cs.tables.pages import html, page_table
     from bucks_cs.tables.workbooks import Cover, Sheet, write_workbook
 
 __all__ = [
+    "NO_FIGURE",
+    "Cell",
     "Cover",
     "Layout",
     "Sheet",
@@ -29,7 +31,7 @@ __all__ = [
 
 _ROOMS = {
     "arranging": ("layout",),
-    "layouts": ("Layout",),
+    "layouts": ("NO_FIGURE", "Cell", "Layout"),
     "pages": ("html", "page_table"),
     "workbooks": ("Cover", "Sheet", "write_workbook"),
 }

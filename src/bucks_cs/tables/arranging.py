@@ -9,6 +9,7 @@ import attrs
 
 from bucks_cs.errors import InvalidValue, UnknownColumn
 from bucks_cs.indicators import Interval, Reading
+from bucks_cs.indicators.wording import heading_of
 from bucks_cs.readings import Readings
 from bucks_cs.tables.layouts import Cell, Layout, decimals
 from bucks_cs.tables.wording import (
@@ -20,8 +21,6 @@ from bucks_cs.tables.wording import (
     called,
     ending,
     exactly,
-    heading_of,
-    mark,
     marks,
     title_of,
     titled,
@@ -250,10 +249,10 @@ def _cell(one: Reading | None, span: Span | None, which: str) -> Cell:
     if one is None:
         return None
     if span is None:
-        return one.number if one.withheld is None else mark(one.withheld)
+        return one.number if one.withheld is None else one.withheld.symbol
     bound = one.bound(which) if _span(one) == span else None
     # Of a withheld value without this interval, the interval is withheld for the same reason.
-    return bound if bound is not None or one.withheld is None or _span(one) is not None else mark(one.withheld)
+    return bound if bound is not None or one.withheld is None or _span(one) is not None else one.withheld.symbol
 
 
 def _decimals(numbers: Iterable[float | None], some: Sequence[Reading]) -> int:

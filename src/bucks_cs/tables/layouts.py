@@ -10,7 +10,7 @@ import attrs
 
 from bucks_cs.errors import InvalidValue, UnknownColumn, of_kind
 
-__all__ = ["NO_FIGURE", "Cell", "Layout", "decimals"]
+__all__ = ["NO_FIGURE", "Cell", "Layout", "decimals", "several"]
 
 Cell: TypeAlias = float | str | None
 """A number; the symbol of a gap, or a key, as text; None where there is no figure at all."""
@@ -23,7 +23,12 @@ _MOST_DECIMALS = 3
 _NOISE = 1e-12
 
 
-def _texts(given: Any) -> tuple[str, ...]:
+def several(given: Any) -> tuple[Any, ...]:
+    """An attrs converter: several things as a tuple, and one thing, as a text is, as a tuple of it.
+
+    Args:
+        given: One or several.
+    """
     return tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
 
 
@@ -69,13 +74,13 @@ class Layout:
 
     title: str = attrs.field(validator=of_kind(str, expected="text"))
     subtitle: str = attrs.field(default="", validator=of_kind(str, expected="text"))
-    keys: tuple[str, ...] = attrs.field(converter=_texts, validator=_all_text)
-    figures: tuple[str, ...] = attrs.field(converter=_texts, validator=_all_text)
+    keys: tuple[str, ...] = attrs.field(converter=several, validator=_all_text)
+    figures: tuple[str, ...] = attrs.field(converter=several, validator=_all_text)
     rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=_rows)
     decimals: tuple[tuple[int, ...], ...] = attrs.field(default=(), converter=_rows)
     marks: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_rows, validator=_all_pairs)
-    notes: tuple[str, ...] = attrs.field(default=(), converter=_texts, validator=_all_text)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=_texts, validator=_all_text)
+    notes: tuple[str, ...] = attrs.field(default=(), converter=several, validator=_all_text)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=several, validator=_all_text)
 
     def __attrs_post_init__(self) -> None:
         if not self.title.strip():

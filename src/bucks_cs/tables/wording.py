@@ -7,10 +7,9 @@ from typing import TypeAlias
 
 import attrs
 
-from bucks_cs.errors import BucksError
-from bucks_cs.geography import area as area_of
+from bucks_cs.geography import name_or_code
 from bucks_cs.indicators import Break, Indicator, Interval, Reading, Withheld
-from bucks_cs.indicators.wording import unit_heading
+from bucks_cs.indicators.wording import listed, unit_heading
 
 __all__ = [
     "AREA",
@@ -21,8 +20,6 @@ __all__ = [
     "called",
     "ending",
     "exactly",
-    "heading_of",
-    "mark",
     "marks",
     "title_of",
     "titled",
@@ -33,12 +30,6 @@ INDICATOR, AREA, PERIOD = "indicator", "area", "period"
 Span: TypeAlias = tuple[Interval, float | None]
 """A kind of interval and its level."""
 
-_KINDS = {
-    Interval.CONFIDENCE: "confidence interval",
-    Interval.PREDICTION: "prediction interval",
-    Interval.ROUNDING: "before rounding",
-    Interval.BOUNDS: "bounds",
-}
 _FEW = 3
 
 
@@ -78,10 +69,7 @@ def exactly(one: Reading, part: str) -> str:
 def _area(area: str | None) -> str:
     if area is None:
         return "own area"
-    try:
-        return area_of(area).name
-    except BucksError:
-        return area or "not named"
+    return name_or_code(area) or "not named"
 
 
 def titled(indicator: Indicator) -> str:
@@ -94,15 +82,6 @@ def titled(indicator: Indicator) -> str:
     return f"{indicator.title} ({unit})" if unit else indicator.title
 
 
-def heading_of(part: str) -> str:
-    """The name of a column as a heading has it: ``primary_need`` as ``Primary need``.
-
-    Args:
-        part: The name of the column.
-    """
-    return part[:1].upper() + part[1:].replace("_", " ")
-
-
 def title_of(indicators: Sequence[Indicator]) -> str:
     """What a table of some indicators is a table of: their titles, or how many there are.
 
@@ -112,7 +91,7 @@ def title_of(indicators: Sequence[Indicator]) -> str:
     titles = [indicator.title for indicator in indicators]
     if len(titles) > _FEW:
         return f"{len(titles)} indicators"
-    return " and ".join([", ".join(titles[:-1]), titles[-1]] if len(titles) > 1 else titles)
+    return listed(titles)
 
 
 def ending(span: Span, which: str) -> str:
@@ -123,16 +102,7 @@ def ending(span: Span, which: str) -> str:
         which: ``"lower"`` or ``"upper"``.
     """
     kind, level = span
-    return f": {'' if level is None else f'{100 * level:.4g}% '}{_KINDS[kind]}, {which}"
-
-
-def mark(gap: Withheld) -> str:
-    """The symbol of a gap, such as ``[c]``.
-
-    Args:
-        gap: Why there is no value.
-    """
-    return f"[{gap.value.replace('_', ' ')}]"
+    return f": {'' if level is None else f'{100 * level:.4g}% '}{kind.title}, {which}"
 
 
 def marks(found: Iterable[Reading]) -> list[tuple[str, str]]:
@@ -142,7 +112,7 @@ def marks(found: Iterable[Reading]) -> list[tuple[str, str]]:
         found: The readings.
     """
     used = {one.withheld for one in found}
-    return [(mark(reason), reason.meaning) for reason in Withheld if reason in used]
+    return [(reason.symbol, reason.meaning) for reason in Withheld if reason in used]
 
 
 def breaks(found: Sequence[Reading], *, several: bool) -> list[str]:

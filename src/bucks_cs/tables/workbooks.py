@@ -14,7 +14,7 @@ import attrs
 
 from bucks_cs.errors import InvalidValue, of_kind
 from bucks_cs.readings import Readings
-from bucks_cs.tables.layouts import Layout
+from bucks_cs.tables.layouts import Layout, several
 from bucks_cs.tables.pages import as_layout
 from bucks_cs.tables.worksheets import in_bytes, plain
 
@@ -28,10 +28,6 @@ _ROWS, _COLUMNS, _TEXT, _HEADING = 1_048_576, 16_384, 32_767, 255
 _ABOVE = 10
 
 _text = of_kind(str, expected="text")
-
-
-def _many(given: Any) -> tuple[Any, ...]:
-    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
 
 
 def _need_paragraphs(instance: object, attribute: attrs.Attribute[Any], given: tuple[object, ...]) -> None:
@@ -66,9 +62,9 @@ class Cover:
     """
 
     title: str = attrs.field(validator=_text)
-    introduction: tuple[str, ...] = attrs.field(default=(), converter=_many, validator=_need_paragraphs)
-    about: tuple[str, ...] = attrs.field(default=(), converter=_many, validator=_need_paragraphs)
-    contact: tuple[str, ...] = attrs.field(default=(), converter=_many, validator=_need_paragraphs)
+    introduction: tuple[str, ...] = attrs.field(default=(), converter=several, validator=_need_paragraphs)
+    about: tuple[str, ...] = attrs.field(default=(), converter=several, validator=_need_paragraphs)
+    contact: tuple[str, ...] = attrs.field(default=(), converter=several, validator=_need_paragraphs)
     dated: dt.date | None = attrs.field(default=None, validator=of_kind(dt.date, NoneType, expected="a date, or None"))
 
     def __attrs_post_init__(self) -> None:
@@ -127,7 +123,8 @@ def _need_room(laid: Layout) -> None:
     cells = (cell for row in laid.rows for cell in row if isinstance(cell, str))
     said = (laid.title, laid.subtitle or "none", *laid.below, *laid.sources, *laid.headings)
     if not all(re.search("[A-Za-z0-9]", text) and len(text) <= _TEXT for text in (*cells, *said)):
-        expected = f"text of {_TEXT:,} characters at most, with a letter or a digit that every screen reader says"
+        # gptables takes no text without one, since some screen readers pass over signs.
+        expected = f"text of {_TEXT:,} characters at most, with a letter from A to Z or a digit in it"
         raise InvalidValue(what="Sheet.table", expected=expected)
 
 
@@ -179,7 +176,7 @@ def write_workbook(sheets: Iterable[Sheet] | Sheet, path: str | os.PathLike[str]
 
 
 def _need_sheets(sheets: Any) -> tuple[Sheet, ...]:
-    given = (sheets,) if isinstance(sheets, Sheet) else _many(sheets)
+    given = (sheets,) if isinstance(sheets, Sheet) else several(sheets)
     if not given or not all(isinstance(sheet, Sheet) for sheet in given):
         raise InvalidValue(what="sheets", expected="one Sheet or more")
     if len({sheet.name.casefold() for sheet in given}) != len(given):

@@ -82,6 +82,15 @@ class Change:
         return self.absolute if rules.is_in_percent(self.earlier.indicator) else None
 
     @property
+    def intervals_overlap(self) -> bool:
+        """Whether the intervals of the two share a value, so that nothing may have changed; a figure without one is a point."""
+        if self.earlier.interval is None and self.later.interval is None:
+            return False
+        (low, high), (low2, high2) = self.earlier.reach, self.later.reach
+        # What touches shares a value, whatever the last digits of floats are.
+        return (low <= high2 or alike(low, high2)) and (low2 <= high or alike(low2, high))
+
+    @property
     def readings(self) -> tuple[Reading, ...]:
         """What `trend.change` gives of `Readings`: the absolute change and the percent, or the points alone."""
         return (self.absolute,) if self.percent is None else (self.absolute, self.percent)

@@ -10,7 +10,6 @@ from typing import Any
 import attrs
 
 from bucks_cs import charts, comparison
-from bucks_cs.charts.claiming import overlap
 from bucks_cs.comparison import Among
 from bucks_cs.errors import AcrossBreak, BucksError, NotComparable
 from bucks_cs.geography import Authority, area_name, england
@@ -100,7 +99,7 @@ def series_blocks(series: Series, *, name: str) -> list[Block]:
 
 def _nothing(series: Series) -> Paragraph:
     gaps = list(dict.fromkeys(one.withheld for one in series.own if one.withheld is not None))
-    why = f": {'; '.join(f'[{gap.value}], {gap.meaning}' for gap in gaps)}" if gaps else f": {_NONE_ALONE}"
+    why = f": {'; '.join(f'{gap.symbol}, {gap.meaning}' for gap in gaps)}" if gaps else f": {_NONE_ALONE}"
     return paragraph(said(series.indicator.title), ": there is no figure for ", said(series.authority.name), said(why), ".")
 
 
@@ -131,7 +130,7 @@ def _reason(series: Series, reason: Withheld | None, periods: list[Period]) -> l
     if reason is None:
         return [*pieces, _NONE_ALONE]
     use = Use(definition=Definition.of(series.indicator), source=series.every.source)
-    return [*pieces, Figure(text=f"[{reason.value}]", use=use), ", ", said(reason.meaning)]
+    return [*pieces, Figure(text=reason.symbol, use=use), ", ", said(reason.meaning)]
 
 
 def _latest(series: Series, latest: Reading) -> Paragraph:
@@ -217,7 +216,7 @@ def _change(first: Reading, last: Reading, change: Change) -> list[Piece]:
     pieces: list[Piece] = ["It was ", before, " before (", said(first.period), ") and is ", after]
     pieces += [": a change of ", read(size)] if size is not None else []
     # Nothing is claimed to have risen or fallen where it may have stayed.
-    if overlap(change):
+    if change.intervals_overlap:
         pieces.append("; rounded as they are, the two may hardly differ" if rounded else "; the intervals of the two overlap")
     return pieces
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bucks_cs.record import PrintedAmbition, RecordFindings
-from bucks_cs.report.audited import audited_section
+from bucks_cs.record import PrintedAmbition, PrintedFigure, RecordFindings
+from bucks_cs.report.audited import NOT_PRINTED, audited_section
 from bucks_cs.report.blocks import Block, Bullets, Section, Table, uses_of
 from bucks_cs.report.sentences import Paragraph, Piece, listed, paragraph, printed, said
-from bucks_cs.tables import Layout
-from bucks_cs.tables.layouts import Cell
+from bucks_cs.tables import Cell, Layout
 
 __all__ = ["national_ambitions"]
 
@@ -60,14 +59,12 @@ def _as_printed(ambitions: Sequence[PrintedAmbition]) -> Table:
         keys=("Ambition", "Document"),
         figures=("From", "In", "To", "By"),
         rows=rows,
-        marks=(("[x]", "not printed"),),
+        marks=(NOT_PRINTED,),
         sources=tuple(dict.fromkeys(str(one.source) for one in ambitions)),
     )
     uses = uses_of([one.ambition.indicator for one in ambitions])
     return Table(name="national-ambitions", layout=laid, uses=tuple(dict.fromkeys(uses)))
 
 
-def _text(figure: object) -> str:
-    from bucks_cs.record import PrintedFigure
-
-    return figure.as_printed if isinstance(figure, PrintedFigure) else "[x]"
+def _text(figure: PrintedFigure | None) -> str:
+    return NOT_PRINTED[0] if figure is None else figure.as_printed

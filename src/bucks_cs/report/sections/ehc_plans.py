@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bucks_cs import charts, ehcp, geography
 from bucks_cs.ehcp import ImpliedCohort
+from bucks_cs.indicators.wording import capital
 from bucks_cs.record import PrintedCohorts, PrintedFigure, PrintedNeedGrowth, RecordFindings, comparison
 from bucks_cs.report.audited import audited_section
 from bucks_cs.report.blocks import Block, Bullets, Drawing, Section, Subheading, Table
@@ -45,7 +46,7 @@ def _maintained(cohorts: PrintedCohorts) -> Paragraph:
     plans = amount(cohort.total, of=ehcp.PLANS, source=cohort.source)
     where, when = geography.area(cohort.area).name, cohort.at
     return paragraph(
-        "In ", said(when), " ", said(where), " maintained ", plans, ".", f" {_sentence(cohort.note)}" if cohort.note else ""
+        "In ", said(when), " ", said(where), " maintained ", plans, ".", f" {capital(cohort.note)}." if cohort.note else ""
     )
 
 
@@ -138,7 +139,3 @@ def _counts(cohorts: PrintedCohorts) -> Table:
     return Table(
         name="ehc-plans-maintained", layout=laid, uses=(Use(definition=Definition.of(ehcp.PLANS), source=cohort.source),)
     )
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from bucks_cs import charts, inspections
+from bucks_cs.indicators.wording import with_unit
 from bucks_cs.inspections import AreaOfWeakness, Grade, InspectionOutcome, Intervention, Recommendation, Timeline
 from bucks_cs.provenance import DateBounds, day_in_words
 from bucks_cs.record import PrintedFigure, RecordFindings, comparison
@@ -105,23 +106,17 @@ def timeline_rows(line: Timeline) -> Layout:
 def _row(one: InspectionOutcome | Intervention) -> tuple[str, str, str, str, str]:
     if isinstance(one, Intervention):
         legal = "statutory" if one.kind.is_statutory else "not statutory"
-        ended = "" if one.ended is None else f", ended {_day(one.ended)}"
-        begun = f"{'begun' if isinstance(one.begun, DateBounds) else 'from'} {_day(one.begun)}"
+        ended = "" if one.ended is None else f", ended {day_in_words(one.ended)}"
+        begun = f"{'begun' if isinstance(one.begun, DateBounds) else 'from'} {day_in_words(one.begun)}"
         return (f"{begun}{ended}", "the area", one.title, one.kind.value, legal)
-    out = "" if one.published is None else f", published {_day(one.published)}"
-    return (f"{_day(one.start)}{out}", one.body_name, one.activity.title, one.regime.title, _result(one))
+    out = "" if one.published is None else f", published {day_in_words(one.published)}"
+    return (f"{day_in_words(one.start)}{out}", one.body_name, one.activity.title, one.regime.title, _result(one))
 
 
 def _result(one: InspectionOutcome) -> str:
     if isinstance(one.overall, Grade):
         return one.overall.wording
     return "; ".join(f"{each.judgement.title}: {each.grade}" for each in one.judgements) or "no grade"
-
-
-def _day(when: dt.date | DateBounds) -> str:
-    if isinstance(when, DateBounds):
-        return f"between {day_in_words(when.earliest)} and {day_in_words(when.latest)}"
-    return day_in_words(when)
 
 
 def _standing(line: Timeline, day: dt.date) -> Bullets:
@@ -172,7 +167,7 @@ def _due(line: Timeline, plan_due: PrintedFigure) -> Paragraph:
         "The authority's plan was due by ",
         printed(plan_due),
         " as printed; ",
-        said(_limit(limit)),
+        said(with_unit(float(limit.magnitude), str(limit.units))),
         " from the day the report was published make it ",
         said(day_in_words(follows)),
         ".",
@@ -182,10 +177,3 @@ def _due(line: Timeline, plan_due: PrintedFigure) -> Paragraph:
 def _known_day(one: InspectionOutcome) -> dt.date:
     day = one.published if one.published is not None else one.start
     return day.latest if isinstance(day, DateBounds) else day
-
-
-def _limit(limit: object) -> str:
-    from bucks_cs.indicators.wording import with_unit
-    from bucks_cs.units import Quantity
-
-    return with_unit(float(limit.magnitude), str(limit.units)) if isinstance(limit, Quantity) else str(limit)

@@ -11,13 +11,12 @@ from bucks_cs import charts, savings
 from bucks_cs.frames import Checked
 from bucks_cs.indicators import Reading
 from bucks_cs.record import Document, PrintedFigure, RecordFindings
-from bucks_cs.report.audited import audited_section
+from bucks_cs.report.audited import NOT_PRINTED, audited_section
 from bucks_cs.report.blocks import Block, Bullets, Drawing, Section, Subheading, Table, uses_of
 from bucks_cs.report.definitions import Definition, Use
 from bucks_cs.report.sentences import Paragraph, counted, listed, paragraph, printed, read, said
 from bucks_cs.savings import Pressure, SavingsLine, SavingsProgramme
-from bucks_cs.tables import Layout, layout
-from bucks_cs.tables.layouts import Cell
+from bucks_cs.tables import Cell, Layout, layout
 
 __all__ = ["planned_savings"]
 
@@ -108,7 +107,7 @@ def _lines(programme: SavingsProgramme) -> Table:
         keys=("Line",),
         figures=(*(f"{year} (£)" for year in years), "Years not named (£)"),
         rows=rows,
-        marks=(("[x]", "not printed for that year"),),
+        marks=((NOT_PRINTED[0], "not printed for that year"),),
         sources=tuple(dict.fromkeys(str(line.source) for line in programme.lines)),
     )
     uses = (Use(definition=Definition.of(savings.TOTAL_LEVEL), source=line.source) for line in programme.lines)
@@ -119,7 +118,7 @@ def _in(line: SavingsLine, year: object) -> Cell:
     for one in line.amounts:
         if one.year == year and one.saving is not None:
             return float(one.saving.m_as("GBP"))
-    return "[x]"
+    return NOT_PRINTED[0]
 
 
 def _unplaced(line: SavingsLine) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bucks_cs import inspections
+from bucks_cs.indicators.wording import capital
 from bucks_cs.record import PrintedFigure, PrintedSchoolsInspected, RecordFindings
 from bucks_cs.report.audited import audited_section
 from bucks_cs.report.blocks import Block, Section, Table
@@ -66,7 +67,7 @@ def _counts(found: PrintedSchoolsInspected) -> Table:
         found.dropped,
         found.inspected,
     ]
-    rows = [(f"{one.measure[:1].upper()}{one.measure[1:]}", one.low) for one in figures]
+    rows = [(capital(one.measure), one.low) for one in figures]
     laid = Layout(
         title="Schools inspected, as printed",
         keys=("Schools",),

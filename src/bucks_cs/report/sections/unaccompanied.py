@@ -10,6 +10,7 @@ from bucks_cs.report.definitions import Definition, Use
 from bucks_cs.report.sentences import Paragraph, Piece, amount, paragraph, printed, said, span
 from bucks_cs.tables import Layout
 from bucks_cs.uasc import ChildPopulation, PopulationBehind, TransferThreshold
+from bucks_cs.units import Quantity
 
 __all__ = ["unaccompanied_children"]
 
@@ -60,7 +61,7 @@ def _over_18(found: PrintedUnaccompaniedChildren) -> Paragraph:
 
 
 def _threshold(one: PrintedTransferThreshold, made: TransferThreshold, found: PrintedUnaccompaniedChildren) -> Paragraph:
-    headroom = uasc.headroom(_looked_after(found), threshold=made)
+    headroom = uasc.headroom(found.children, threshold=made)
     in_force = uasc.NTS_THRESHOLD.in_force(one.at)
     still = one.at == max(each.at for each in found.thresholds)
     return paragraph(
@@ -81,7 +82,7 @@ def _threshold(one: PrintedTransferThreshold, made: TransferThreshold, found: Pr
 
 
 def _share(found: PrintedUnaccompaniedChildren, population: ChildPopulation) -> Paragraph:
-    share = uasc.share_reached(_looked_after(found), population=population)
+    share = uasc.share_reached(found.children, population=population)
     reached = amount(share, of=uasc.SHARE_REACHED, places=3)
     return paragraph("Those supported are ", reached, " of all children of the authority, by that estimate.")
 
@@ -134,10 +135,6 @@ def _tried(behind: PopulationBehind) -> Table:
     return Table(name="populations-tried", layout=laid, uses=tuple(uses))
 
 
-def _looked_after(found: PrintedUnaccompaniedChildren) -> uasc.UnaccompaniedChildren:
-    return found.children
-
-
 def _drawn(found: PrintedUnaccompaniedChildren, thresholds: dict[PrintedTransferThreshold, TransferThreshold]) -> Drawing:
     children = found.children
     rows = [
@@ -176,7 +173,5 @@ def _lengths(found: PrintedUnaccompaniedChildren) -> Table:
     return Table(name="lengths-of-decisions", layout=laid)
 
 
-def _end(length: object) -> float | None:
-    from bucks_cs.units import Quantity
-
-    return float(length.m_as("year")) if isinstance(length, Quantity) else None
+def _end(length: Quantity | None) -> float | None:
+    return None if length is None else float(length.m_as("year"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bucks_cs import workforce
 from bucks_cs.errors import InvalidValue
 from bucks_cs.indicators import written
+from bucks_cs.indicators.wording import capital
 from bucks_cs.record import PrintedAcademy, PrintedFigure, RecordFindings, comparison
-from bucks_cs.report.audited import audited_section
+from bucks_cs.report.audited import NOT_PRINTED, audited_section
 from bucks_cs.report.blocks import Block, Bullets, Section, Table
 from bucks_cs.report.definitions import Definition, Use
 from bucks_cs.report.sentences import Figure, Paragraph, amount, counted, paragraph, printed, said, span
-from bucks_cs.tables import Layout
-from bucks_cs.tables.layouts import Cell
+from bucks_cs.tables import Cell, Layout
 from bucks_cs.workforce import AcademyCohort, Retention, WorkerRange
 
 __all__ = ["social_work_academy"]
@@ -49,7 +49,7 @@ def social_work_academy(
             ", has ",
             printed(agency),
             ". ",
-            said(_capital(str(comparison(agency.id)))),
+            said(capital(str(comparison(agency.id)))),
         ),
     ]
     return audited_section("workforce", "Workforce", blocks, places=_PLACES, audit=audit)
@@ -110,7 +110,7 @@ def _cohorts(academy: PrintedAcademy) -> Table:
         keys=("Cohort", "When"),
         figures=("Started (workers)", "In the academy (workers)", "Remaining (workers)", "Gone, which follows (workers)"),
         rows=rows,
-        marks=(("[x]", "not printed"),),
+        marks=(NOT_PRINTED,),
         sources=tuple(dict.fromkeys(str(one.source) for one in academy.cohorts)),
     )
     of = Definition.of(workforce.STILL_IN_SERVICE)
@@ -124,10 +124,6 @@ def _when(one: AcademyCohort) -> str:
 
 def _cell(workers: WorkerRange | None) -> Cell:
     if workers is None:
-        return "[x]"
+        return NOT_PRINTED[0]
     low, high = float(workers.least.magnitude), float(workers.most.magnitude)
     return low if low == high else f"{written(low)} to {written(high)}"
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
