@@ -45,6 +45,11 @@ def _all() -> tuple[Indicator, ...]:
     return tuple(sorted(found, key=lambda one: (list(SUBJECTS).index(one.key.split(".")[0]), one.key)))
 
 
+@functools.cache
+def _texts() -> tuple[str, ...]:
+    return tuple(searched(one) for one in _all())
+
+
 def indicators(subject: str | None = None) -> tuple[Indicator, ...]:
     """Every indicator, or those of a subject, in order of subject and key.
 
@@ -110,7 +115,7 @@ def search(words: str) -> tuple[Indicator, ...]:
         ['demand.rereferrals']
     """
     asked = _words(words)
-    found = [one for one in _all() if all(word in searched(one) for word in asked)]
+    found = [one for one, text in zip(_all(), _texts(), strict=True) if all(word in text for word in asked)]
     return tuple(sorted(found, key=lambda one: not any(word in one.title.lower() for word in asked)))
 
 
