@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Where several processes share the cores, each takes its share, or the threads of one wait for those of another.
 
     It is said in the environment, before polars, Arrow and BLAS are loaded and start a thread a core; what is set there
-    already stands. The long run leaves them all their threads, so that each oracle is also run as users run it.
+    already stands. The long run leaves them all their threads, so that what is set beside a plain loop is also run as users run it.
     """
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     if processes > 1 and "not long" in config.option.markexpr:
@@ -54,15 +54,9 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of an ``oracle``, the run on polars is for every day, and those on the other engines are ``long``."""
-    oracles = [item for item in items if item.get_closest_marker("oracle") is not None]
-    if not oracles:
-        return  # and the engines are not loaded for nothing
-    from bucks_cs.frames import Engine
-
-    for item in oracles:
-        engine = item.callspec.params["engine"]  # type: ignore[attr-defined]
-        if engine is not Engine.POLARS:
+    """Of a ``wide`` test, the run on DuckDB is ``long``, and those on the other engines are for every day."""
+    for item in items:
+        if item.get_closest_marker("wide") is not None and "duckdb" in item.callspec.id.lower():  # type: ignore[attr-defined]
             item.add_marker("long")
 
 

@@ -252,7 +252,7 @@ def slow(row, label, measure):
     return (*found, why)
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("engine", ENGINES)
 def test_ten_thousand_rows_are_as_plain_python_has_them(engine, measure):

@@ -291,6 +291,7 @@ def test_what_is_no_growth_is_refused(given):
 # Savings
 
 
+@pytest.mark.wide
 @ON_EVERY_ENGINE
 def test_a_tracker_of_every_engine_gives_the_chart_of_its_lines(engine):
     """Raw and checked."""

@@ -49,6 +49,7 @@ DAY = dt.date(2022, 10, 11)
 # Inspections
 
 
+@pytest.mark.wide
 @ON_EVERY_ENGINE
 def test_judgements_of_every_engine_give_the_chart_of_their_outcomes(engine):
     """Raw and checked."""

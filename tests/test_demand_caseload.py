@@ -277,7 +277,7 @@ def check_hand_offs(frame, expected):
 CHECKS = pytest.mark.parametrize("check", [check_caseload, check_by_worker, check_hand_offs], ids=lambda check: check.__name__)
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 @CHECKS
 def test_the_figures_of_10_000_random_allocations_are_those_of_a_plain_loop(engine, check, expected):

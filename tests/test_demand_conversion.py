@@ -417,14 +417,14 @@ def test_the_made_up_rows_have_what_could_go_wrong():
     assert len(set(links)) < len(links)
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_ten_thousand_events_are_followed_as_a_plain_loop_follows_them(engine):
     """Every group, period and row, on each engine."""
     agrees_with_the_loop(as_engine(STARTED, engine), as_engine(HELD, engine))
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_ratio_of_ten_thousand_events_is_that_of_a_plain_count(engine):
     """Every group of either frame, and every period, on each engine."""

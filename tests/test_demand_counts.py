@@ -140,7 +140,7 @@ def found_in(readings):
     return {(dict(reading.dims).get("team"), reading.period): reading.number for reading in readings}
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=str)
 def test_every_flow_is_what_a_loop_over_ten_thousand_events_counts(engine):
     """Ties, leap days, month ends, open ends and an unknown team among them; every month there, whatever the engine."""
@@ -151,7 +151,7 @@ def test_every_flow_is_what_a_loop_over_ten_thousand_events_counts(engine):
         assert found_in(readings) == counts_by_loop(place), name
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=str)
 def test_every_stock_is_what_a_loop_over_ten_thousand_rows_counts(engine):
     """Children and not rows, in each team and in all of them, on four days."""

@@ -199,7 +199,7 @@ def agrees_with_the_loop(native, events, more):
     assert sum(waiting.values()) > 100
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_episodes_are_what_a_plain_loop_says_on_every_engine(engine, events):
     """Rows and numbers, by team with one that is not recorded; the referrals of the same kind."""

@@ -160,7 +160,7 @@ def agrees_with_the_loop(native, rows):
     assert 500 < found[0] < found[1] - 100
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_referrals_are_what_a_plain_loop_says_on_every_engine(engine, events):
     """Rows and numbers, by team with one that is not recorded, over months and years that overlap."""

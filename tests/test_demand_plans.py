@@ -706,14 +706,14 @@ def test_the_made_up_plans_try_every_case():
     assert 10_000 < REVIEWS.height
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_ten_thousand_plans_give_the_numbers_of_a_plain_loop(engine):
     """Every measure, group and period, on each engine."""
     every_measure_agrees(as_engine(PLANS, engine), as_engine(REVIEWS, engine))
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", [Engine.PANDAS, Engine.DUCKDB])
 def test_ten_thousand_plans_are_marked_as_a_plain_loop_marks_them(engine):
     """Every row of every drill-down."""

@@ -125,6 +125,7 @@ def events():
     return rows, said, pl.DataFrame(there, schema=SCHEMA)
 
 
+@pytest.mark.long
 def test_the_ten_thousand_events_hold_what_they_are_there_for(events):
     """A test on random rows is worth what is in them: re-referrals, rows that cannot be told, leap days and near misses."""
     rows, said, _ = events
@@ -176,7 +177,7 @@ def agrees_with_the_loop(native, events):
     assert reasons[None] > 30
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_referrals_are_what_a_plain_loop_says_on_every_engine(engine, events):
     """Rows and numbers, by team with one that is not recorded, over months and years that overlap."""

@@ -368,6 +368,7 @@ def numbers_are(clock, checked, whole, part, left):
         assert sum(left.values()) > 500
 
 
+@pytest.mark.long
 @each_clock
 def test_the_ten_thousand_rows_hold_what_they_are_there_for(clock):
     """Rows just in time and just late, open ones, ones before the limit, and ones the wall calendar does not have."""
@@ -384,7 +385,7 @@ def test_the_ten_thousand_rows_hold_what_they_are_there_for(clock):
     assert sum(row[clock.start] is not None and row[clock.start].year < 2012 for row in rows) > 50
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @each_clock
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_rows_are_what_a_plain_loop_says_on_every_engine(engine, clock):

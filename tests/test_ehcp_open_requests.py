@@ -192,7 +192,7 @@ def test_the_ten_thousand_journeys_hold_what_they_are_there_for(journeys):
     assert min(last[name] for name in AGES_OF_REQUESTS) > 20
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_requests_are_what_a_plain_loop_says_on_every_engine(engine, journeys):
     """Counts, ages, shares and marks."""

@@ -120,7 +120,7 @@ def test_the_ten_thousand_plans_hold_what_they_are_there_for(plans):
     assert sum(row["cease_date"] is not None and row["cease_reason"] is None for row in rows) > 300
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_plans_are_what_a_plain_loop_says_on_every_engine(engine, plans):
     """Stock, flows, reasons and marks."""

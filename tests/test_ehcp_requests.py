@@ -85,7 +85,7 @@ def test_the_ten_thousand_requests_hold_what_they_are_there_for(rows):
     assert sum(number > 1 for number in ties.values()) > 5
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_requests_are_what_a_plain_loop_says_on_every_engine(engine, rows, frame):
     """Rows and numbers of each share, by team with one that is not recorded, over years and months that overlap."""

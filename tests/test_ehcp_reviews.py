@@ -186,7 +186,7 @@ def test_the_reviews_hold_what_they_are_there_for(there):
     assert {(row["outcome_date"] - row["meeting_date"]).days for row in reviews if row["outcome_date"]} >= {27, 28, 29}
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_plans_and_their_reviews_are_what_a_plain_loop_says_on_every_engine(engine, there):
     """Both measures, by team."""

@@ -85,7 +85,7 @@ def agrees(native, rows):
         assert (reasons["x"] > 2) == (basis == "excluding")
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_plans_are_what_a_plain_loop_says_on_every_engine(engine, rows, frame):
     """Rows and numbers on both bases, by team, over years and months that overlap."""
@@ -98,7 +98,7 @@ def test_ten_thousand_plans_are_what_a_plain_loop_says_on_spark(spark, rows, fra
     agrees(as_engine(frame, Engine.PYSPARK, spark=spark), rows)
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_journeys_come_out_of_their_three_tables_again(engine, rows):
     """Taken apart and joined: the same rows, the same order where there is one, and the caller's own kind of frame."""

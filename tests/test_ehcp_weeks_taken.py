@@ -178,7 +178,7 @@ def agrees(native, rows):
     assert type(weeks_taken_mean(checked, period=PERIODS).frame) is type(native)
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_journeys_are_what_a_plain_loop_says_on_every_engine(engine, journeys):
     """Figures, bands and marks."""

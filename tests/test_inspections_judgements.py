@@ -367,7 +367,7 @@ def frame_of_latest(on, key):
     return {row["body"]: (row["grade"] or "").lower() for row in sorted(there, key=lambda row: row["start"])}
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 def test_the_distribution_of_10_000_random_judgements_is_that_of_a_plain_loop(engine):
     """Authorities that begin and end, visits, another regime, missing grades, and a judgement that begins in 2023."""
@@ -433,6 +433,7 @@ def test_an_area_is_counted_once(engine):
             assert [problem.rows for problem in caught.value.problems] == [2]
 
 
+@pytest.mark.wide
 @ON_EVERY_ENGINE
 def test_a_visit_with_blank_judgements_is_no_latest_inspection(engine):
     """Ofsted's list of a year has every judgement beside a visit, blank: the grade of the inspection before stands."""

@@ -151,7 +151,7 @@ def check_shares(frame):
                 assert of_pupils[group] == (pupils, pytest.approx(100 * pupils[0] / pupils[1]), None)
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 def test_the_shares_of_10_000_random_schools_are_those_of_a_plain_loop(engine):
     """Every spelling of a grade, schools without one, a group that is null, and one with pupils that are not known."""
@@ -462,7 +462,7 @@ def check_movement(frame):
             assert row["withheld"] is None
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 def test_what_became_of_10_000_random_grades_is_as_a_plain_loop_has_it(engine):
     """Every pair of grades, and a first one."""

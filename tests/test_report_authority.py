@@ -247,6 +247,7 @@ def test_the_example_refuses_what_is_none(root, tmp_path):
     assert "an LA number is needed" in run(root).stderr
 
 
+@pytest.mark.long
 def test_the_example_lists_the_authorities(root):
     """Each by its number and its name, and until when where it has ended."""
     listed = run(root, "--list").stdout.splitlines()

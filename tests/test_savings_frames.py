@@ -72,6 +72,7 @@ def test_levels_are_those_of_the_objects_line_by_line(engine):
         assert said(tracker_total_level(frame, years=years, by="line")) == said(total_level(made, years=years, by="line"))
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("engine", [Engine.POLARS, Engine.DUCKDB])
 def test_cash_is_that_of_the_objects_line_by_line(engine):
     """Over all the years, some of them, and one."""
@@ -125,6 +126,7 @@ def every_level(one):
         yield levels
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("engine", [Engine.POLARS, Engine.DUCKDB])
 def test_what_a_year_adds_is_the_least_and_the_most_of_every_way_to_read_the_line(engine):
     """Against every reading and every year the open figure can fall in, tried one by one; the level is beside it."""
@@ -218,7 +220,7 @@ def same_as_the_ledger(frame, totals):
     return True
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_ten_thousand_rows_come_to_what_a_loop_says(ledger, engine):
     """To the penny, and to the last digit of the float nearest to it."""
@@ -345,6 +347,7 @@ LINES = pl.DataFrame({
 })  # fmt: skip
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_gap_by_cost_centre_has_every_group_of_both(engine):
     """By hand: 100 - 10 in CC1, 200 - 40 where none is recorded; CC2 has no pressure, so that what is left is not known."""
@@ -361,6 +364,7 @@ def test_a_gap_by_cost_centre_has_every_group_of_both(engine):
     assert number("total_level", "CC1", year=Y24) == 10
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("engine", [Engine.PANDAS, Engine.DUCKDB])
 def test_the_lines_behind_a_gap_say_why_they_close_none_of_it(engine):
     """The reasons that `gap` gives, line by line, and the least and the most of each."""

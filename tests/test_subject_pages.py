@@ -202,6 +202,7 @@ def test_every_example_on_a_page_brings_its_own_names(made):
             assert first.startswith((">>> import ", ">>> from ")), (name, first)
 
 
+@pytest.mark.long
 def test_the_same_objects_give_the_same_pages(tool, made):
     """Twice in one Python; another Python is the committed page's."""
     assert {path.stem: (path, text) for path, text in tool.pages().items()} == made

@@ -258,6 +258,7 @@ def nw_rows(frame):
 NEEDED = [90, 110, 129, 131, 140]  # short of 100 from the second year, and of 130, 130, 122 in the fourth
 
 
+@pytest.mark.wide
 @ON_EVERY_ENGINE
 def test_schemes_come_to_the_same_on_every_engine_and_in_every_order(engine):
     """In the caller's own kind of frame."""

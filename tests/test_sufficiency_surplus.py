@@ -347,7 +347,7 @@ def check_use(have, want, expected, case):
             assert one[name] == expected_rate
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 def test_10_000_random_rows_add_up_as_in_a_plain_loop(engine, expected):
     """Numbers are quarters, so that every sum is exact and none is rounded to fit. Every case on polars, some on the others."""

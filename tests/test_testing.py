@@ -97,6 +97,7 @@ def test_impossible_demands_are_refused():
         as_engine(GOOD, Engine.PYSPARK)
 
 
+@pytest.mark.long
 def test_more_rows_than_there_can_be_are_not_pretended():
     """Four values of a unique column make no five rows: Hypothesis says that it finds none."""
 

@@ -631,6 +631,7 @@ def test_every_engine_gives_the_changes_of_each_pair_in_its_own_kind_of_frame(en
     assert changes.at(indicator="demand.contacts/change_percent", area="825", team="south").withheld is Withheld.NOT_APPLICABLE
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
 def test_every_engine_finds_the_rows_that_a_break_concerns(engine):
     """Under the number, either code, the region's or England's, in a joint row, and where no area is said; not in others."""

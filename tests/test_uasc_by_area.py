@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import functools
 import math
 import random
 
@@ -92,13 +93,16 @@ def said(readings):
     return {(row["area"], row["period_start"], row["vintage"]): row["withheld"] or row["value"] for row in rows}
 
 
-ROWS = ten_thousand()
+@functools.cache
+def all_rows():
+    """The same ten thousand for every test: made when the first asks."""
+    return ten_thousand()
 
 
 @pytest.fixture(scope="module")
 def expected():
     """The loop, run once for each way of making whole."""
-    return {way: by_loop(ROWS, way) for way in Rounding}
+    return {way: by_loop(all_rows(), way) for way in Rounding}
 
 
 def check(frame, expected):
@@ -109,26 +113,26 @@ def check(frame, expected):
         assert said(uasc.headroom_by_area(frame, rounding=way)) == expected[way]["uasc.headroom"]
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 def test_10_000_rows_give_what_whole_number_arithmetic_gives(engine, expected):
     """Halves of a child, the day the threshold was raised, no children, and gaps on both sides."""
-    check(as_engine(ROWS, engine), expected)
+    check(as_engine(all_rows(), engine), expected)
 
 
 @pytest.mark.spark
 def test_10_000_rows_give_what_whole_number_arithmetic_gives_on_spark(expected, spark):
     """The same on Spark."""
-    check(as_engine(ROWS, Engine.PYSPARK, spark=spark), expected)
+    check(as_engine(all_rows(), Engine.PYSPARK, spark=spark), expected)
 
 
 def test_the_random_rows_have_what_they_are_to_have():
     """Exact halves at both thresholds, every reason, nobody at all, and gaps on both sides at once."""
-    halves = ROWS.filter((pl.col("population") * 10 % 10_000 == 5_000) & (pl.col("day") >= RAISED))
+    halves = all_rows().filter((pl.col("population") * 10 % 10_000 == 5_000) & (pl.col("day") >= RAISED))
     assert halves.height > 50
-    assert set(ROWS["withheld"]) == {None, *(reason.value for reason in Withheld)}
-    assert ROWS.filter(population=0).height > 50
-    assert ROWS.filter(pl.col("population").is_null() & ~pl.col("withheld").is_null()).height > 50
+    assert set(all_rows()["withheld"]) == {None, *(reason.value for reason in Withheld)}
+    assert all_rows().filter(population=0).height > 50
+    assert all_rows().filter(pl.col("population").is_null() & ~pl.col("withheld").is_null()).height > 50
 
 
 @ON_EVERY_ENGINE

@@ -204,7 +204,7 @@ def check(frame, expected):
             assert said(getattr(uasc, name)(frame, period=PERIODS, by=by), by, ends=True) == want[name], (name, by)
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 def test_10_000_records_give_what_a_plain_loop_gives(engine, expected):
     """Birthdays on the day, leap days, unknown births, children with two rows, and rows left open past 18."""
@@ -236,7 +236,7 @@ def rows_of(native):
     return rows.with_columns(pl.col(pl.Datetime).dt.date()).to_dicts()
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 def test_the_marks_add_up_to_the_measure(engine):
     """On 300 records with every date of birth known, for each measure that has marks."""
@@ -347,7 +347,7 @@ def test_children_whose_birth_is_not_known_are_bounds_and_no_number():
     }
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 def test_the_ages_add_up_to_the_whole(engine):
     """Every age from 0 to 17, in each group, on each day."""

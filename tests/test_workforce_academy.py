@@ -429,7 +429,7 @@ def agrees_with_the_loop(native, made):
         assert pair == (expected["part"], expected["whole"]), key
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_members_are_what_a_plain_loop_says_on_every_engine(engine, made):
     """Rows and numbers of five measures, by intake with one that is not recorded, over years that overlap."""

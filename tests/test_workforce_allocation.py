@@ -127,7 +127,7 @@ def check_many(frame, expected, method):
         assert shared(got) == expected[method, least]
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 @BY_BOTH
 def test_10_000_localities_are_given_what_a_plain_loop_in_fractions_gives(engine, method, expected):

@@ -864,13 +864,8 @@ def same_everywhere(engine, spark=None):
     assert repr(checks) == "RateChecks(25 agree, 1 disagree, 1 cannot be checked)"
 
 
-# DuckDB takes seconds to plan what is asked of 22 measures: it does so in the long run.
-ON_EVERY_ENGINE = [
-    pytest.param(engine, marks=[pytest.mark.long] if engine is Engine.DUCKDB else [], id=engine.value) for engine in ENGINES
-]
-
-
-@pytest.mark.parametrize("engine", ON_EVERY_ENGINE)
+@pytest.mark.wide
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_every_kind_of_frame_gives_the_same_in_its_own_kind(engine):
     """Readings, what is found, and the counts; a lazy frame gives lazy ones."""
     same_everywhere(engine)

@@ -245,7 +245,7 @@ def check(rows, vacancies, expected):
         same(found_by(EVERY, rows, vacancies, ASKED, by), want)
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @ON_EVERY_ENGINE
 def test_the_figures_of_10_000_random_records_are_those_of_a_plain_loop(engine, expected):
     """Second posts, days at both ends of the year, a leap year, gaps, a null team, a day with no return, groups of one table."""
@@ -277,6 +277,7 @@ def test_the_random_records_have_what_they_are_to_have(expected):
     assert whole["starters_headcount", DAYS[-1]] < whole["starters_fte", DAYS[-1]] * 2
 
 
+@pytest.mark.wide
 @ON_EVERY_ENGINE
 def test_each_measure_gives_the_kind_of_frame_it_was_given(engine):
     """And the same figure on every engine, whether the second table is of that engine or in memory."""

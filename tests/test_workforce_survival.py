@@ -118,7 +118,7 @@ def agrees_with_the_ledger(native, made):
     assert withheld["z"] == 3 * (LONGEST + 1)
 
 
-@pytest.mark.oracle
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
 def test_ten_thousand_starters_survive_as_a_ledger_says_on_every_engine(engine, made):
     """By intake with one that is not recorded, over years that overlap and one that is to come."""
