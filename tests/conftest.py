@@ -31,7 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Where several processes share the cores, each takes its share, or the threads of one wait for those of another.
 
     It is said in the environment, before polars, Arrow and BLAS are loaded and start a thread a core; what is set there
-    already stands. The long run leaves them all their threads, so that what is set beside a plain loop is also run as users run it.
+    already stands. The long run leaves them all their threads, so that what is set beside a plain loop is also run as users
+    run it.
     """
     processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     if processes > 1 and "not long" in config.option.markexpr:
