@@ -292,6 +292,7 @@ def test_the_figures_of_10_000_random_allocations_are_those_of_a_plain_loop_on_s
     check(as_engine(ROWS, Engine.PYSPARK, spark=spark), expected)
 
 
+@pytest.mark.long
 def test_the_random_allocations_have_what_they_are_to_have(expected):
     """No check is of nothing: hand-offs of each kind, a period that cannot be told, and ties."""
     found_by = changes_by_loop(ROWS)

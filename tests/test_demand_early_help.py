@@ -152,6 +152,7 @@ def told(child, end, spells, days_of):
     return True, after is not None and after <= last, False, after
 
 
+@pytest.mark.long
 def test_the_ten_thousand_episodes_hold_what_they_are_there_for(events):
     """Referred and not, not due, gone on, on the last day and a day too late."""
     episodes, said, *_ = events

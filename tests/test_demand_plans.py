@@ -691,6 +691,7 @@ def every_mark_agrees(native, held):
             assert (whole, part, unknown) == of(of_row[child, start])
 
 
+@pytest.mark.long
 def test_the_made_up_plans_try_every_case():
     """Each measure has both answers and, where there is one, the gap; and reviews in and out of time."""
     for name in (*FLOWS, *STOCKS):

@@ -179,6 +179,7 @@ def agrees_with_the_loop(native, rows, found):
     assert type(ehcp.open_requests(checked, at=LAST, followed_to=FOLLOWED_TO).frame) is type(native)
 
 
+@pytest.mark.long
 def test_the_ten_thousand_journeys_hold_what_they_are_there_for(journeys):
     """Every course, ends with no day, requests with none, and every edge of the limits on the last day."""
     rows, _, _ = journeys

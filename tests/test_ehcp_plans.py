@@ -109,6 +109,7 @@ def agrees_on_reasons(native, rows, ended):
             assert (row["lower"], row["upper"]) == (pytest.approx(100 * by_hand.lower), pytest.approx(100 * by_hand.upper))
 
 
+@pytest.mark.long
 def test_the_ten_thousand_plans_hold_what_they_are_there_for(plans):
     """Leap days, plans that began on the day the last one ceased, plans of no days, and reasons that are not recorded."""
     rows, _ = plans

@@ -63,6 +63,7 @@ def share(name, *journeys, period=YEAR):
     return reading
 
 
+@pytest.mark.long
 def test_the_ten_thousand_requests_hold_what_they_are_there_for(rows):
     """A test on random rows is worth what is in them: every outcome, limits hit and missed by a day, leap days, ties."""
     assert len(rows) == 10_000

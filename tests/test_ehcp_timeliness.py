@@ -62,6 +62,7 @@ def share(basis, *journeys, period=YEAR):
     return reading
 
 
+@pytest.mark.long
 def test_the_ten_thousand_plans_hold_what_they_are_there_for(rows):
     """A test on random rows is worth what is in them: limits hit and missed by a day, exceptions, what cannot be told."""
     plans = [row for row in rows if row["plan_start_date"] and row["received_date"]]

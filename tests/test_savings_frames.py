@@ -63,6 +63,7 @@ def frame_of(made, engine=Engine.POLARS):
 # One definition: frames and objects agree
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("engine", [Engine.POLARS, Engine.DUCKDB])
 def test_levels_are_those_of_the_objects_line_by_line(engine):
     """90 lines of every basis, recurrence and gap, with figures of no named year: value, bounds or reason, to the penny."""
@@ -314,6 +315,7 @@ def same_as_gap(readings, pressure, every):
     return True
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("engine", [Engine.POLARS, Engine.DUCKDB])
 def test_the_gap_is_that_of_the_objects(engine):
     """Lines counted already, that avoid a cost or are not achievable, and some of which nobody has said; two plans, two years."""

@@ -367,6 +367,7 @@ def test_10_000_random_rows_add_up_as_in_a_plain_loop_on_spark(expected, spark):
     check_use(have, want, expected, CASES[2])
 
 
+@pytest.mark.long
 def test_the_random_tables_have_what_they_are_to_have(expected):
     """No check is of nothing: known and unknown, deficits and surpluses, with and without an interval."""
     assert (HAVE.height, WANT.height) == (10_000, 10_000)

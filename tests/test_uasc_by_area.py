@@ -126,6 +126,7 @@ def test_10_000_rows_give_what_whole_number_arithmetic_gives_on_spark(expected, 
     check(as_engine(all_rows(), Engine.PYSPARK, spark=spark), expected)
 
 
+@pytest.mark.long
 def test_the_random_rows_have_what_they_are_to_have():
     """Exact halves at both thresholds, every reason, nobody at all, and gaps on both sides at once."""
     halves = all_rows().filter((pl.col("population") * 10 % 10_000 == 5_000) & (pl.col("day") >= RAISED))

@@ -217,6 +217,7 @@ def test_10_000_records_give_what_a_plain_loop_gives_on_spark(expected, spark):
     check(as_engine(ROWS, Engine.PYSPARK, spark=spark), {("team",): expected["team",]})
 
 
+@pytest.mark.long
 def test_the_random_records_have_what_they_are_to_have(expected):
     """Both groups, some who cannot be told, children counted once though they have two rows, and claims too."""
     on = expected["team",]

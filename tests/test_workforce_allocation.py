@@ -164,6 +164,7 @@ def test_21_localities_are_given_the_same_on_spark(spark):
     check_few(as_engine(FEW, Engine.PYSPARK, spark=spark))
 
 
+@pytest.mark.long
 def test_the_random_localities_have_what_they_are_to_have(expected):
     """No check is of nothing: weights alike, localities below the minimum or of no weight, and two methods that differ."""
     weights = weights_by_loop(MANY, 0.6, 0.4)

@@ -263,6 +263,7 @@ def test_the_figures_of_10_000_random_records_are_those_of_a_plain_loop_on_spark
 SOME = ("turnover_rate_headcount", "agency_rate_headcount", "absence_rate_fte", "caseload_fte", "vacancy_rate_fte")
 
 
+@pytest.mark.long
 def test_the_random_records_have_what_they_are_to_have(expected):
     """No check is of nothing: second posts, gaps, a day without a return, and figures of each kind."""
     whole = expected[()]

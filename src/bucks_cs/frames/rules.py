@@ -60,7 +60,9 @@ def _length(column: nw.Expr, low: int | None, high: int | None, exact: int | Non
     length = column.str.len_chars()
     if exact is not None:
         return length == exact
-    return (length >= (low or 0)) & (length <= (2**31 if high is None else high))
+    if high is None:
+        return length >= (low or 0)
+    return (length >= low) & (length <= high) if low else length <= high
 
 
 _BUILT_IN: dict[str, tuple[Callable[..., nw.Expr], Callable[..., str]]] = {
