@@ -77,7 +77,7 @@ CARE_LEAVERS_IN_EDUCATION_EMPLOYMENT_OR_TRAINING: Indicator = _share(
 CARE_LEAVERS_NOT_IN_EDUCATION_EMPLOYMENT_OR_TRAINING: Indicator = _share(
     "care_leavers_not_in_education_employment_or_training",
     title="Care leavers not in education, employment or training",
-    of="known not to be in education, employment or training, whatever the reason",
+    of="known not to be in education, employment or training, whatever the reason,",
     better=Better.LOWER,
 )
 CARE_LEAVERS_NOT_KNOWN: Indicator = _share(
