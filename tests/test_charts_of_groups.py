@@ -183,6 +183,12 @@ def test_no_bar_is_called_the_highest_whose_interval_reaches_the_next():
         assert title_of(charts.bars(made))[0] == headline
 
 
+def test_what_is_not_recorded_is_no_group_that_another_is_the_highest_of():
+    """70% of C and 50% of A, and 10% of nobody knows which."""
+    made = readings(*(series(SHARE, [n], margin=2, team=team) for team, n in (("A", 50), ("C", 70), (None, 10))))
+    assert title_of(charts.bars(made))[0] == "C: 70%, the highest of the 2 recorded"
+
+
 def test_no_bar_is_called_the_highest_that_a_third_may_be_above():
     """70 ± 2 is above 60 ± 2, and 58 ± 20 may be 78."""
     made = readings(*(series(SHARE, [n], margin=by, team=team) for team, n, by in (("A", 70, 2), ("B", 60, 2), ("C", 58, 20))))

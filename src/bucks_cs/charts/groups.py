@@ -100,7 +100,9 @@ def _headline(what: str, plot: Plot, named: Iterable[tuple[str, Reading]]) -> st
         return f"{what}: {in_words(first)} {at(first.period)}"
     if not highest(first, (one for _, one in ordered[1:])):
         return f"{what} {at(plot.periods[0])}"
-    of = "given" if plot.withheld else f"of {len(ordered)}"
+    # What is not recorded is no group of its own.
+    recorded = sum(all(value is not None for _, value in one.dims) for _, one in ordered)
+    of = "given" if plot.withheld else f"of {len(ordered)}" if recorded == len(ordered) else f"of the {recorded} recorded"
     return f"{capital(name)}: {in_words(first)}, the highest {of}"
 
 
