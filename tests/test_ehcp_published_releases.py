@@ -279,21 +279,15 @@ def same_everywhere(slices, read, file, by, engine, spark=None):
     assert len(expected) > 20
 
 
-# DuckDB takes seconds to plan each: two readers every day, one of a table with a group and one with two, and all in the long run.
+# Two readers on every engine each day: one of a table with a group and one with two.
 EVERY_DAY = {ehcp.read_timeliness, ehcp.read_caseload}
-ON_EVERY_ENGINE = [
-    pytest.param(
-        *reader,
-        engine,
-        marks=[pytest.mark.long] if engine is Engine.DUCKDB and reader[0] not in EVERY_DAY else [],
-        id=f"{reader[0].__name__}-{engine.value}",
-    )
-    for reader in READERS
-    for engine in ENGINES
-]
 
 
-@pytest.mark.parametrize(("read", "file", "by", "engine"), ON_EVERY_ENGINE)
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
+@pytest.mark.parametrize(
+    ("read", "file", "by"),
+    [pytest.param(*each, marks=() if each[0] in EVERY_DAY else pytest.mark.wide, id=each[0].__name__) for each in READERS],
+)
 def test_every_kind_of_frame_gives_the_same_readings_in_its_own_kind(slices, read, file, by, engine):
     """And a lazy one stays lazy."""
     same_everywhere(slices, read, file, by, engine)

@@ -407,20 +407,13 @@ def same_everywhere(read, engine, spark=None):
     assert any(row["value"] is not None for row in expected)
 
 
-# DuckDB takes a second to plan each: one reader every day, and all in the long run.
-ON_EVERY_ENGINE = [
-    pytest.param(
-        read,
-        engine,
-        marks=[pytest.mark.long] if engine is Engine.DUCKDB and read is not looked_after.read_children_looked_after else [],
-        id=f"{read.__name__}-{engine.value}",
-    )
-    for read in FRAMES
-    for engine in ENGINES
-]
+FIRST, *OTHERS = FRAMES
 
 
-@pytest.mark.parametrize(("read", "engine"), ON_EVERY_ENGINE)
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.value)
+@pytest.mark.parametrize(
+    "read", [FIRST, *(pytest.param(read, marks=pytest.mark.wide) for read in OTHERS)], ids=lambda read: read.__name__
+)
 def test_every_kind_of_frame_gives_the_same_readings_in_its_own_kind(read, engine):
     """And a lazy one stays lazy."""
     same_everywhere(read, engine)

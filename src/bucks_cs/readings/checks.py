@@ -16,6 +16,7 @@ from bucks_cs.errors import BucksError, FrameProblems, Problem, did_you_mean
 from bucks_cs.frames.engine import collect
 from bucks_cs.indicators import Indicator, Interval, Withheld
 from bucks_cs.readings.table import (
+    NUMBERS,
     PERIOD,
     SCHEMA,
     TYPES,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["conformed", "of_objects"]
 
 _SAID = {nw.String: "text", nw.Date: "a date", nw.Float64: "a number"}
-_NUMBERS = ("value", "lower", "upper", "level", "numerator", "denominator")
 _NOT_FINITE = "is not a finite number"
 _NOT_UNIQUE = "are not unique together"
 
@@ -52,7 +52,7 @@ def of_objects(frame: pl.DataFrame, *, by: Sequence[str]) -> pl.DataFrame:
     Raises:
         FrameProblems: Two have one key, or a number is not finite.
     """
-    found = [Problem(column=name, rule=_NOT_FINITE, rows=int((~frame[name].is_finite()).sum())) for name in _NUMBERS]
+    found = [Problem(column=name, rule=_NOT_FINITE, rows=int((~frame[name].is_finite()).sum())) for name in NUMBERS]
     twice = int(frame.select(keys(by)).is_duplicated().sum())
     found.append(Problem(column=", ".join(keys(by)), rule=_NOT_UNIQUE, rows=twice))
     problems = tuple(problem for problem in found if problem.rows)
@@ -128,7 +128,7 @@ def _row_rules(indicators: Mapping[str, Indicator], there: frozenset[str]) -> li
         said = ", ".join(known[:12]) or "nothing, for no indicator was given"
         broken = ~typed(name).is_in(known) if known else ~typed(name).is_null()
         rules.append(_Rule(name, f"is not one of {said}", broken))
-    rules += [_Rule(name, _NOT_FINITE, ~typed(name).is_finite()) for name in _NUMBERS]
+    rules += [_Rule(name, _NOT_FINITE, ~typed(name).is_finite()) for name in NUMBERS]
     rules.append(_Rule("level", "is not between 0 and 1", (typed("level") <= 0) | (typed("level") >= 1)))
     return [rule for rule in rules if rule.column in there]
 

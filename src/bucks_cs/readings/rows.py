@@ -12,14 +12,12 @@ from bucks_cs import periods
 from bucks_cs.errors import InvalidValue
 from bucks_cs.indicators import Indicator, Interval, Reading, Withheld
 from bucks_cs.provenance import AnySource
-from bucks_cs.readings.table import columns, keys
+from bucks_cs.readings.table import NUMBERS, columns, keys
 
 __all__ = ["Key", "dim_text", "frame_of", "key_of", "key_of_row", "keys_in", "reading_of", "shared_dims", "sources_of"]
 
 Key: TypeAlias = tuple[str, str | None, tuple[str | None, ...], str, dt.date, dt.date]
 """What no two readings of one frame share: indicator, area, dims, and kind, start and end of the period."""
-
-_NUMBERS = ("value", "lower", "upper", "level", "numerator", "denominator")
 
 
 def dim_text(value: Any) -> str | None:
@@ -105,7 +103,7 @@ def frame_of(readings: Iterable[Reading], by: Sequence[str]) -> pl.DataFrame:
         by: The names of those.
     """
     rows = [_row_of(reading) for reading in readings]
-    types: dict[str, Any] = dict.fromkeys(columns(by), pl.String) | dict.fromkeys(_NUMBERS, pl.Float64)
+    types: dict[str, Any] = dict.fromkeys(columns(by), pl.String) | dict.fromkeys(NUMBERS, pl.Float64)
     types |= dict.fromkeys(("period_start", "period_end"), pl.Date)
     return pl.DataFrame({name: [row[name] for row in rows] for name in types}, schema=types)
 

@@ -16,6 +16,7 @@ from bucks_cs.frames.engine import sealed
 from bucks_cs.indicators import Indicator
 
 __all__ = [
+    "NUMBERS",
     "RESERVED",
     "PERIOD",
     "SCHEMA",
@@ -44,6 +45,7 @@ _FIGURES = {
     "withheld": nw.String,
 }
 TYPES: dict[str, Any] = {**_FIRST, **PERIOD, **_FIGURES}
+NUMBERS = tuple(name for name, dtype in TYPES.items() if dtype is nw.Float64)
 _NEEDED = ("indicator", *PERIOD, "value")
 
 RESERVED = (*TYPES, "period")

@@ -7,6 +7,7 @@ import datetime as dt
 import attrs
 
 from bucks_cs import demand, ehcp, looked_after, uasc, workforce
+from bucks_cs.indicators import Indicator
 from bucks_cs.provenance import Source
 from bucks_cs.record.officially.measure import OfficialMeasure
 from bucks_cs.record.officially.releases import (
@@ -67,57 +68,27 @@ def _of_plans() -> tuple[OfficialMeasure, ...]:
     )
 
 
+def _of_census(
+    indicator: Indicator, place: str, *, basis: str = "stock, 30 September", rounded_to: float | None = 0.1
+) -> OfficialMeasure:
+    """A measure of the children's social work workforce census."""
+    source = attrs.evolve(WORKFORCE, place=place)
+    return OfficialMeasure(indicator=indicator, basis=basis, rounded_to=rounded_to, file=_CSWW, source=source)
+
+
 def _of_social_workers() -> tuple[OfficialMeasure, ...]:
     """Social workers in post and from agencies, vacancies, who left, and the cases they hold."""
+    agency_fte = "agency_rate_fte: agency_fte over agency_fte and inpost_fte"
+    agency_heads = "agency_rate_headcount: agency_headcount over it and inpost_headcount"
+    turnover, year = "turnover_rate_fte: leavers_fte over inpost_fte", "in the year to 30 September"
     return (
-        OfficialMeasure(
-            indicator=workforce.AGENCY_RATE_FTE,
-            basis="full-time equivalents",
-            rounded_to=0.1,
-            file=_CSWW,
-            source=attrs.evolve(WORKFORCE, place="agency_rate_fte: agency_fte over agency_fte and inpost_fte"),
-        ),
-        OfficialMeasure(
-            indicator=workforce.AGENCY_RATE_HEADCOUNT,
-            basis="headcount",
-            rounded_to=0.1,
-            file=_CSWW,
-            source=attrs.evolve(WORKFORCE, place="agency_rate_headcount: agency_headcount over it and inpost_headcount"),
-        ),
-        OfficialMeasure(
-            indicator=workforce.CASES,
-            basis="stock, 30 September",
-            file=_CSWW,
-            source=attrs.evolve(WORKFORCE, place="cases"),
-        ),
-        OfficialMeasure(
-            indicator=workforce.SOCIAL_WORKERS_IN_POST_FTE,
-            basis="stock, 30 September",
-            rounded_to=0.1,
-            file=_CSWW,
-            source=attrs.evolve(WORKFORCE, place="inpost_fte"),
-        ),
-        OfficialMeasure(
-            indicator=workforce.CASELOAD_FTE,
-            basis="stock, 30 September",
-            rounded_to=0.1,
-            file=_CSWW,
-            source=attrs.evolve(WORKFORCE, place="caseload_fte"),
-        ),
-        OfficialMeasure(
-            indicator=workforce.VACANCY_RATE_FTE,
-            basis="stock, 30 September",
-            rounded_to=0.1,
-            file=_CSWW,
-            source=attrs.evolve(WORKFORCE, place="vacancy_rate_fte: vacancy_fte over vacancy_fte and inpost_fte"),
-        ),
-        OfficialMeasure(
-            indicator=workforce.TURNOVER_RATE_FTE,
-            basis="in the year to 30 September",
-            rounded_to=0.1,
-            file=_CSWW,
-            source=attrs.evolve(WORKFORCE, place="turnover_rate_fte: leavers_fte over inpost_fte"),
-        ),
+        _of_census(workforce.AGENCY_RATE_FTE, agency_fte, basis="full-time equivalents"),
+        _of_census(workforce.AGENCY_RATE_HEADCOUNT, agency_heads, basis="headcount"),
+        _of_census(workforce.CASES, "cases", rounded_to=None),
+        _of_census(workforce.SOCIAL_WORKERS_IN_POST_FTE, "inpost_fte"),
+        _of_census(workforce.CASELOAD_FTE, "caseload_fte"),
+        _of_census(workforce.VACANCY_RATE_FTE, "vacancy_rate_fte: vacancy_fte over vacancy_fte and inpost_fte"),
+        _of_census(workforce.TURNOVER_RATE_FTE, turnover, basis=year),
     )
 
 
